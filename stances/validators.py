@@ -1,0 +1,150 @@
+"""Checks of single fields, used by every record: ids, texts, numbers, choices, dates.
+
+Each takes the field's name and a value, returns the value the record keeps, and raises a
+FieldError that names the field otherwise. Nothing is coerced that a reader could mistake: None is no text, True no number.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from numbers import Real
+from typing import TypeVar
+
+from stances.dates import PartialDate, When, parse_when
+from stances.errors import ChoiceError, DateError, FieldError
+
+_ID = re.compile(r"[A-Za-z0-9._:-]+", re.ASCII)
+_SYMBOL = re.compile(r"[A-Za-z0-9._:/()\[\]-]+", re.ASCII)
+Choice = TypeVar("Choice", bound=StrEnum)
+Item = TypeVar("Item")
+
+
+def _foreign_character(text: str, pattern: re.Pattern[str]) -> str:
+    character = next(c for c in text if not pattern.fullmatch(c))
+    return f"holds {character!r} ({unicodedata.name(character, f'U+{ord(character):04X}')})"
+
+
+def _matching(field: str, value: object, pattern: re.Pattern[str], allowed: str) -> str:
+    if not isinstance(value, str):
+        raise FieldError(field, value, "is not text")
+    if not value:
+        raise FieldError(field, value, "is empty")
+    if pattern.fullmatch(value):
+        return value
+    advice = f"an id has {allowed}; names go into 'name' or 'text'"
+    raise FieldError(field, value, _foreign_character(value, pattern), advice)
+
+
+def identifier(field: str, value: object) -> str:
+    """Return an id: ASCII letters, digits and ``._:-``."""
+    return _matching(field, value, _ID, "letters, digits and ._:- of ASCII")
+
+
+def symbol(field: str, value: object) -> str:
+    """Return a question's id, which may be a document symbol such as A/RES/75/254[C]."""
+    return _matching(field, value, _SYMBOL, "letters, digits and ._:-/()[] of ASCII")
+
+
+def blank(value: object) -> bool:
+    """Tell whether an optional field is left out: None, or the empty text of a table's cell."""
+    return value is None or value == ""
+
+
+def text(field: str, value: object) -> str:
+    """Return a text that is not blank and can be written to any file."""
+    if not isinstance(value, str):
+        raise FieldError(field, value, "is not text")
+    if not value.strip():
+        raise FieldError(field, value, "is empty")
+    if "\0" in value:
+        raise FieldError(field, value, "holds a NUL character")
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise FieldError(field, value, "holds half of a surrogate pair")
+    return value
+
+
+def label(field: str, value: object) -> str:
+    """Return a text of one line without blanks around it."""
+    checked = text(field, value)
+    if checked != checked.strip():
+        raise FieldError(field, value, "has blanks around it")
+    if len(checked.splitlines()) > 1:
+        raise FieldError(field, value, "has more than one line")
+    return checked
+
+
+def number(
+    field: str, value: object, minimum: float, maximum: float = math.inf, *, above: bool = False
+) -> float:
+    """Return a finite number between two bounds; `above` leaves the lower one out."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise FieldError(field, value, "is not a number")
+    try:
+        result = float(value)
+    except OverflowError:
+        result = math.inf
+    if not math.isfinite(result) or not minimum <= result <= maximum or (above and result == minimum):
+        bounds = f" {'above' if above else 'at least'} {minimum:g}" if minimum > -math.inf else ""
+        bounds += f" and at most {maximum:g}" if maximum < math.inf else ""
+        raise FieldError(field, value, f"is not a finite number{bounds}")
+    return result
+
+
+def count(field: str, value: object) -> int:
+    """Return a whole number of at least one."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise FieldError(field, value, "is not a whole number of at least 1")
+    return value
+
+
+def flag(field: str, value: object) -> bool:
+    """Return a truth value; no other type stands for one."""
+    if not isinstance(value, bool):
+        raise FieldError(field, value, "is not true or false")
+    return value
+
+
+def choice(field: str, value: object, allowed: type[Choice]) -> Choice:
+    """Return a word from a fixed list."""
+    try:
+        return allowed(value)
+    except ValueError:
+        raise ChoiceError(field, value, tuple(word.value for word in allowed)) from None
+
+
+def when(field: str, value: object) -> When:
+    """Return a date or span, given as text or already parsed."""
+    if isinstance(value, When):
+        return value
+    if not isinstance(value, str):
+        raise DateError(field, value, "is not text")
+    return parse_when(value)
+
+
+def date(field: str, value: object) -> PartialDate:
+    """Return a single date, given as text or already parsed."""
+    if isinstance(value, PartialDate):
+        return value
+    if not isinstance(value, str):
+        raise DateError(field, value, "is not text")
+    return PartialDate.parse(value)
+
+
+def items(field: str, value: object, check: Callable[..., Item], *context: str) -> tuple[Item, ...]:
+    """Return a sequence as a tuple, each item checked by ``check(*context, item)``; a text is no sequence."""
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        raise FieldError(field, value, "is not a list")
+    return tuple(check(*context, item) for item in value)
+
+
+def records(field: str, value: object, model: type[Item]) -> tuple[Item, ...]:
+    """Return a sequence of records of one model as a tuple."""
+
+    def check(item: object) -> Item:
+        if not isinstance(item, model):
+            raise FieldError(field, item, f"is not a {model.__name__}")
+        return item
+
+    return items(field, value, check)
