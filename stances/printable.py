@@ -1,0 +1,114 @@
+"""What every result shares: it prints as a table, shows in a notebook and gives its columns."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from stances.atomic import write_text
+from stances.errors import MissingExtraError
+from stances.tables import Grid, csv_text, is_missing, json_text, render
+
+
+class Printable:
+    """What every result shares: it prints as a table and gives its columns.
+
+    A subclass writes `grids` (for people) and `columns` (for programs).
+    """
+
+    __slots__ = ()
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the tables that people read."""
+        raise NotImplementedError
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Return the result as columns: a list of equal length per name."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.to_table()
+
+    def _repr_html_(self) -> str:
+        return self.to_table("html")
+
+    def to_table(self, style: str = "plain", *, color: bool = False) -> str:
+        """Return the tables as ``plain``, ``github``, ``latex`` or ``html`` text; colour shades ``plain``."""
+        return "\n\n".join(render(grid, style, color=color) for grid in self.grids())
+
+    def to_csv(self, path: str | Path | None = None) -> str:
+        """Return the columns as CSV, and write them to `path` if one is given."""
+        text = csv_text(self.columns())
+        if path is not None:
+            write_text(path, text)
+        return text
+
+    def to_json(self) -> str:
+        """Return the columns as JSON; undefined is null."""
+        return json_text(self.columns())
+
+    def to_pandas(self) -> Any:
+        """Return the columns as a pandas.DataFrame."""
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtraError("pandas", "pandas") from None
+        return pandas.DataFrame(self.columns())
+
+
+@frozen
+class Listing(Printable):
+    """Rows under named columns, with a title and notes.
+
+    Attributes
+    ----------
+    title : str
+        The line above.
+    data : dict of str to list
+        The columns.
+    notes : tuple of str
+        Lines below.
+    """
+
+    title: str
+    data: Mapping[str, Sequence[Any]]
+    notes: tuple[str, ...] = ()
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Return the columns."""
+        return {name: list(cells) for name, cells in self.data.items()}
+
+    def __len__(self) -> int:
+        return len(next(iter(self.data.values()), ()))
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the rows as text; floats with two digits, missing as a dash."""
+        rows = zip(*self.data.values(), strict=True)
+        cells = tuple(tuple(cell_text(cell) for cell in row) for row in rows)
+        return (Grid(self.title, tuple(self.data), cells, self.notes),)
+
+
+def cell_text(cell: object) -> str:
+    """Return one cell as text."""
+    if is_missing(cell) or cell == "":
+        return "-"
+    return rounded(cell) if isinstance(cell, float) else str(cell)
+
+
+def rounded(value: float, digits: int = 2) -> str:
+    """Return a number rounded for print, never onto a whole number that it is not.
+
+    Examples
+    --------
+    >>> rounded(0.5), rounded(0.9996), rounded(1.0), rounded(-0.0), rounded(float("nan"))
+    ('0.50', '>0.99', '1.00', '0.00', '-')
+    """
+    if value != value:
+        return "-"
+    text = f"{value:.{digits}f}"
+    if float(text) != value and float(text) == round(float(text)):
+        step = 10.0**-digits
+        inner = float(text) - step if value < float(text) else float(text) + step
+        return (">" if value < float(text) else "<") + f"{inner:.{digits}f}"
+    return f"{float(text) + 0.0:.{digits}f}"

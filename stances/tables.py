@@ -1,0 +1,237 @@
+"""Everything printed, through tabulate: a grid in, text for a terminal, a page or a paper out.
+
+A `Grid` holds cells as text, already rounded and bracketed by whoever knows what they mean. Here
+they are only laid out and escaped for their place: no label can become an escape sequence, a tag,
+a command or a formula.
+"""
+
+import csv
+import html
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import tabulate as _tabulate
+from attrs import evolve, field, frozen
+
+from stances.errors import ChoiceError
+
+MAX_CELL = 60
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+@frozen
+class Grid:
+    """A table ready to be laid out.
+
+    Attributes
+    ----------
+    title : str
+        The line above; says what is shown and under which policies.
+    header : tuple of str
+        Column names.
+    rows : tuple of tuple of str
+        Cells as text, one per column.
+    notes : tuple of str
+        Lines below.
+    shades : mapping of (row, column) to float
+        For colour: 0 to 1, for cells that rest on enough.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    shades: Mapping[tuple[int, int], float] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        if any(len(row) != len(self.header) for row in self.rows):
+            raise ValueError("every row of a grid has one cell per column")
+
+
+def visible(text: str) -> str:
+    r"""Return `text` with control and direction characters made visible, as ``\x1b``.
+
+    Examples
+    --------
+    >>> visible("\x1b[2Jclear")
+    '\\x1b[2Jclear'
+    """
+    return "".join(_escape(c) if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDI else c for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _one_line(text: str) -> str:
+    return visible(" ".join(text.splitlines()))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_CELL else text[: MAX_CELL - 1] + "…"
+
+
+def _shaded(text: str, shade: float) -> str:
+    """Return `text` on a background from pale to deep blue; the number stays readable."""
+    step = round(shade * 4)
+    background, ink = ((255, 16), (189, 16), (153, 16), (111, 16), (68, 231))[step]
+    return f"\x1b[48;5;{background};38;5;{ink}m{text}\x1b[0m"
+
+
+def _layout(grid: Grid, cells: Sequence[Sequence[str]], style: str) -> str:
+    align = ("left",) * len(grid.header)
+    return _tabulate.tabulate(
+        cells, headers=grid.header, tablefmt=style, disable_numparse=True, colalign=align
+    )
+
+
+def _mapped(grid: Grid, escape: Callable[[str], str]) -> Grid:
+    rows = tuple(tuple(escape(cell) for cell in row) for row in grid.rows)
+    notes = tuple(escape(note) for note in grid.notes)
+    return evolve(
+        grid,
+        title=escape(grid.title),
+        header=tuple(escape(name) for name in grid.header),
+        rows=rows,
+        notes=notes,
+    )
+
+
+def _plain(grid: Grid, color: bool = False) -> str:
+    safe = _mapped(grid, _one_line)
+    rows = [[_cut(cell) for cell in row] for row in safe.rows]
+    if color:
+        for (i, j), shade in grid.shades.items():
+            rows[i][j] = _shaded(rows[i][j], shade)
+    body = _layout(safe, rows, "plain") if rows else "(nothing to show)"
+    return "\n".join(part for part in (safe.title, body, *safe.notes) if part)
+
+
+def _markdown_escape(text: str) -> str:
+    safe = html.escape(_one_line(text), quote=False)
+    return "".join(f"\\{c}" if c in "\\`*_[]|~" else c for c in safe)
+
+
+def _github(grid: Grid) -> str:
+    safe = _mapped(grid, _markdown_escape)
+    table = _layout(safe, safe.rows, "github") if safe.rows else "(nothing to show)"
+    return "\n\n".join(part for part in (f"**{safe.title}**", table, *safe.notes) if part)
+
+
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
+    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "·": r"\textperiodcentered{}", "…": r"\ldots{}", "–": "--",
+}  # fmt: skip
+
+
+def _latex_escape(text: str) -> str:
+    escaped = "".join(_LATEX.get(c, c) for c in _one_line(text))
+    return "{" + escaped[0] + "}" + escaped[1:] if escaped.startswith(("[", "*")) else escaped
+
+
+def _latex(grid: Grid) -> str:
+    safe = _mapped(grid, _latex_escape)
+    lines = [" & ".join(row) + r" \\" for row in safe.rows]
+    table = [
+        r"\begin{tabular}{" + "l" * len(safe.header) + "}",
+        r"\toprule",
+        " & ".join(safe.header) + r" \\",
+    ]
+    table += [r"\midrule", *lines, r"\bottomrule", r"\end{tabular}"]
+    notes = [rf"\par\footnotesize {note}" for note in safe.notes]
+    caption = [rf"\caption{{{safe.title}}}"]
+    return "\n".join([r"\begin{table}", r"\centering", *caption, *table, *notes, r"\end{table}"])
+
+
+def _html_cell(grid: Grid, i: int, j: int, text: str) -> str:
+    shade = grid.shades.get((i, j))
+    style = "" if shade is None else f' style="background:rgba(70,110,200,{0.08 + 0.5 * shade:.2f})"'
+    tag = 'th scope="row"' if j == 0 else "td"
+    return f"<{tag}{style}><bdi>{html.escape(visible(text))}</bdi></{tag.split()[0]}>"
+
+
+def _html(grid: Grid) -> str:
+    head = "".join(f'<th scope="col"><bdi>{html.escape(visible(name))}</bdi></th>' for name in grid.header)
+    rows = "".join(
+        "<tr>" + "".join(_html_cell(grid, i, j, text) for j, text in enumerate(row)) + "</tr>\n"
+        for i, row in enumerate(grid.rows)
+    )
+    notes = "".join(f"<p>{html.escape(visible(note))}</p>\n" for note in grid.notes)
+    caption = f"<caption>{html.escape(visible(grid.title))}</caption>"
+    return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n{notes}"
+
+
+_RENDERERS: dict[str, Callable[[Grid], str]] = {
+    "plain": _plain,
+    "github": _github,
+    "latex": _latex,
+    "html": _html,
+}
+TABLE_FORMATS = tuple(_RENDERERS)
+
+
+def render(grid: Grid, style: str = "plain", *, color: bool = False) -> str:
+    """Return a grid as text.
+
+    Parameters
+    ----------
+    grid : Grid
+        What to show.
+    style : {"plain", "github", "latex", "html"}
+        ``latex`` uses booktabs; ``html`` is a fragment.
+    color : bool
+        Shade cells with terminal colours; ``plain`` only.
+
+    Raises
+    ------
+    ChoiceError
+        If the style is unknown.
+    """
+    if style not in _RENDERERS:
+        raise ChoiceError("format", style, TABLE_FORMATS)
+    return _plain(grid, color) if color and style == "plain" else _RENDERERS[style](grid)
+
+
+def spreadsheet_safe(value: object) -> object:
+    """Return a text that a spreadsheet would run as a formula with an apostrophe before it.
+
+    Numbers are not touched. A text that already is an apostrophe before such a character gets
+    one more, so that taking one away always restores the original.
+    """
+    if isinstance(value, str) and value.lstrip("'").startswith(
+        ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+    ):
+        return "'" + value
+    return value
+
+
+def csv_text(columns: Mapping[str, Sequence[Any]]) -> str:
+    """Return columns as CSV: None and NaN are empty cells, texts cannot become formulas."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([spreadsheet_safe(name) for name in columns])
+    for row in zip(*columns.values(), strict=True):
+        writer.writerow(["" if is_missing(cell) else spreadsheet_safe(cell) for cell in row])
+    return buffer.getvalue()
+
+
+def is_missing(cell: object) -> bool:
+    """Tell whether a cell holds nothing: None or NaN."""
+    return cell is None or (isinstance(cell, float) and cell != cell)
+
+
+def json_text(value: object) -> str:
+    """Return a value as JSON with NaN written as null."""
+    return json.dumps(_without_nan(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(item) for item in value]
+    return None if is_missing(value) else value
