@@ -1,0 +1,396 @@
+"""Positions: actors x questions, one signed byte per cell. Here records meet arithmetic.
+
+A code of 0 or more is the index of a level on that question's scale; below zero it says why
+there is none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+from numpy.typing import ArrayLike, NDArray
+
+from stances.dates import When, parse_when
+from stances.errors import (
+    CodesError,
+    DuplicateIdError,
+    LevelError,
+    UnknownActorError,
+    UnknownIdError,
+    UnknownIssueError,
+    UnknownQuestionError,
+    UnknownSessionError,
+    shown,
+)
+from stances.models import Question, Silence, Stance
+from stances.printable import Printable
+from stances.scales import MAX_LEVELS, Scale
+from stances.tables import Grid
+
+NO_RECORD, SILENT, ABSENT, NOT_ELIGIBLE, CONFLICT = -1, -2, -3, -4, -5
+SILENCE_CODES = {
+    Silence.NO_RECORD: NO_RECORD,
+    Silence.SILENT: SILENT,
+    Silence.ABSENT: ABSENT,
+    Silence.NOT_ELIGIBLE: NOT_ELIGIBLE,
+}
+CODE_NAMES = {code: silence.value for silence, code in SILENCE_CODES.items()} | {CONFLICT: "conflict"}
+Codes = NDArray[np.int8]
+
+
+@frozen
+class Origin:
+    """Where positions come from, for captions and explanations.
+
+    Attributes
+    ----------
+    name : str
+        The dataset.
+    rules : str
+        The rules by which records became positions, as a caption says them.
+    records : mapping of (actor, question) to tuple of Stance
+        What each cell rests on; empty for positions that were read as codes.
+    """
+
+    name: str = "positions"
+    rules: str = ""
+    records: Mapping[tuple[str, str], tuple[Stance, ...]] = field(factory=dict, repr=False)
+
+
+@define
+class _Selection:
+    """Which questions a call of `select` keeps."""
+
+    questions: Sequence[Question]
+    keep: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, questions: Sequence[Question]) -> "_Selection":
+        return cls(questions, np.ones(len(questions), dtype=np.bool_))
+
+    def among(self, ids: str | Iterable[str] | None, own: Any, error: type[UnknownIdError]) -> None:
+        """Keep the questions of which one of the attributes `own(question)` is among `ids`."""
+        if ids is None:
+            return
+        wanted = _several(ids)
+        known = {name for question in self.questions for name in own(question)}
+        for name in wanted:
+            if name not in known:
+                raise error(name, tuple(sorted(known)))
+        self.keep &= np.array([not wanted.isdisjoint(own(q)) for q in self.questions], dtype=np.bool_)
+
+    def dated(self, since: str | When | None, until: str | When | None) -> None:
+        """Keep the questions that were surely put in a period; the undated never surely were."""
+        if since is None and until is None:
+            return
+        first = _when(since).first if since is not None else None
+        last = _when(until).last if until is not None else None
+        inside = [
+            q.date is not None
+            and (first is None or first <= q.date.first)
+            and (last is None or q.date.last <= last)
+            for q in self.questions
+        ]
+        self.keep &= np.array(inside, dtype=np.bool_)
+
+
+def _when(value: str | When) -> When:
+    return parse_when(value) if isinstance(value, str) else value
+
+
+def _several(ids: str | Iterable[str]) -> set[str]:
+    return {ids} if isinstance(ids, str) else set(ids)
+
+
+def _codes(codes: ArrayLike) -> Codes:
+    """Return codes as a read-only array of signed bytes, or say why they are none."""
+    array = np.ma.filled(codes, NO_RECORD) if isinstance(codes, np.ma.MaskedArray) else np.asarray(codes)
+    if array.ndim != 2:
+        raise CodesError(f"codes have {array.ndim} dimensions; due are 2, actors x questions")
+    if array.dtype != np.int8:
+        _check_whole(array)
+    result = array.astype(np.int8, order="C")  # always a copy: nobody else holds it
+    result.setflags(write=False)
+    return result
+
+
+def _check_whole(array: NDArray[Any]) -> None:
+    if array.dtype == np.bool_:
+        raise CodesError("codes are booleans; write 0 and 1 on a scale of two levels")
+    try:
+        numbers = array if array.dtype.kind in "iu" else array.astype(np.float64)
+    except (TypeError, ValueError):
+        raise CodesError(f"codes of type {array.dtype} are not whole numbers") from None
+    whole = (numbers >= CONFLICT) & (numbers < MAX_LEVELS) & (numbers == np.floor(numbers))
+    if not whole.all():
+        wrong = array[np.unravel_index(int(np.argmin(whole)), whole.shape)]
+        raise CodesError(
+            f"code {shown(wrong)} is not a whole number from -5 to 126; write -1 where there is no record"
+        )
+
+
+@frozen(eq=False, repr=False, str=False)
+class Positions(Printable):
+    """One position per actor and question.
+
+    Attributes
+    ----------
+    actors : tuple of str
+        Ids; n_actors of them.
+    questions : tuple of Question
+        n_questions of them, each with its scale, issues, weight and date.
+    codes : ndarray of int8, shape (n_actors, n_questions), read-only
+        Index of a level on the question's scale, or -1 no record, -2 silent, -3 absent,
+        -4 not eligible, -5 conflict.
+    origin : Origin
+        Where they come from.
+
+    Raises
+    ------
+    CodesError
+        If the codes do not fit the actors, the questions or a scale.
+    DuplicateIdError
+        If two actors or two questions share an id.
+    """
+
+    actors: tuple[str, ...] = field(converter=tuple)
+    questions: tuple[Question, ...] = field(converter=tuple)
+    codes: Codes = field(converter=_codes)
+    origin: Origin = field(factory=Origin)
+
+    def __attrs_post_init__(self) -> None:
+        shape = (len(self.actors), len(self.questions))
+        if self.codes.shape != shape:
+            raise CodesError(
+                f"codes of shape {self.codes.shape} do not fit {shape[0]} actors x {shape[1]} questions"
+            )
+        _refuse_repeats("actor", self.actors)
+        _refuse_repeats("question", [question.id for question in self.questions])
+        self._check_codes()
+
+    def _check_codes(self) -> None:
+        highest = np.array([question.scale.n_levels for question in self.questions], dtype=np.int16)
+        wrong = (self.codes < CONFLICT) | (self.codes >= highest)
+        if wrong.any():
+            i, j = np.argwhere(wrong)[0]
+            scale = self.questions[j].scale
+            raise CodesError(
+                f"code {self.codes[i, j]} of {self.actors[i]} on {self.questions[j].id} "
+                f"is neither a level of scale {scale.id!r} (0 to {scale.n_levels - 1}) nor a silence (-1 to -5)"
+            )
+
+    @classmethod
+    def from_codes(
+        cls,
+        codes: ArrayLike,
+        *,
+        scale: Scale | Sequence[Scale],
+        actors: Sequence[str] | None = None,
+        questions: Sequence[str | Question] | None = None,
+        weights: ArrayLike | None = None,
+        name: str = "positions",
+    ) -> "Positions":
+        """Return positions from an array of codes.
+
+        Parameters
+        ----------
+        codes : array_like of int, shape (n_actors, n_questions)
+            Index of a level, or -1 to -5 for a silence; see `Positions`.
+        scale : Scale or sequence of Scale
+            One for all questions, or one per question.
+        actors : sequence of str, optional
+            Labels; ``a1``, ``a2``, ... by default.
+        questions : sequence of str or Question, optional
+            Ids, or whole records, whose own scale and weight then count; ``q1``, ... by default.
+        weights : array_like of float, shape (n_questions,), optional
+            At least 0, finite.
+        name : str
+            For captions.
+
+        Raises
+        ------
+        CodesError
+            If shapes differ, or a code is not a whole number on its scale.
+
+        Examples
+        --------
+        >>> from stances import VOTE
+        >>> print(Positions.from_codes([[2, 0], [2, -3]], scale=VOTE, actors=["FRA", "CHN"]))
+        positions · 2 actors x 2 questions
+        question    FRA    CHN
+        q1          yes    yes
+        q2          no     absent
+        """
+        array = _codes(codes)
+        names = tuple(str(a) for a in actors) if actors is not None else _numbered("a", array.shape[0])
+        ids = tuple(questions) if questions is not None else _numbered("q", array.shape[1])
+        scales = (scale,) * len(ids) if isinstance(scale, Scale) else tuple(scale)
+        values = (1.0,) * len(ids) if weights is None else tuple(np.asarray(weights, dtype=object).tolist())
+        if not len(ids) == len(scales) == len(values):
+            raise CodesError(
+                f"{len(ids)} questions, {len(scales)} scales and {len(values)} weights do not match"
+            )
+        made = [
+            q if isinstance(q, Question) else Question(q, q, s, weight=w)
+            for q, s, w in zip(ids, scales, values, strict=True)
+        ]
+        return cls(names, tuple(made), array, Origin(name))
+
+    @property
+    def n_actors(self) -> int:
+        """Number of actors."""
+        return len(self.actors)
+
+    @property
+    def n_questions(self) -> int:
+        """Number of questions."""
+        return len(self.questions)
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """Weights of the questions, shape (n_questions,)."""
+        return np.array([question.weight for question in self.questions], dtype=np.float64)
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """Ids of the issues, in the order in which the questions name them."""
+        return tuple(dict.fromkeys(issue for question in self.questions for issue in question.issues))
+
+    def index(self, actor: str) -> int:
+        """Return the row of an actor; UnknownActorError if there is none."""
+        if actor not in self.actors:
+            raise UnknownActorError(actor, self.actors)
+        return self.actors.index(actor)
+
+    def take(self, questions: ArrayLike) -> "Positions":
+        """Return the positions on the questions of these indices, or where a mask is true."""
+        indices = np.arange(self.n_questions)[np.asarray(questions)]
+        return evolve(self, questions=tuple(self.questions[k] for k in indices), codes=self.codes[:, indices])
+
+    def select(
+        self,
+        *,
+        actors: str | Iterable[str] | None = None,
+        issues: str | Iterable[str] | None = None,
+        questions: str | Iterable[str] | None = None,
+        sessions: str | Iterable[str] | None = None,
+        since: str | When | None = None,
+        until: str | When | None = None,
+    ) -> "Positions":
+        """Return a smaller table; what is not given is not restricted.
+
+        Parameters
+        ----------
+        actors, issues, questions, sessions : str or iterable of str, optional
+            Ids to keep, one or several. Actors come in the order asked for.
+        since, until : str, PartialDate or Span, optional
+            Keep the questions dated surely within; the undated are left out.
+
+        Raises
+        ------
+        UnknownIdError
+            If an id occurs nowhere in the table.
+        """
+        selection = _Selection.of(self.questions)
+        selection.among(issues, lambda q: q.issues, UnknownIssueError)
+        selection.among(questions, lambda q: (q.id,), UnknownQuestionError)
+        selection.among(sessions, lambda q: (q.session,) if q.session else (), UnknownSessionError)
+        selection.dated(since, until)
+        kept = self.take(selection.keep)
+        if actors is None:
+            return kept
+        wanted = tuple(dict.fromkeys([actors] if isinstance(actors, str) else actors))
+        rows = [self.index(actor) for actor in wanted]
+        return evolve(kept, actors=wanted, codes=kept.codes[rows])
+
+    def recode(self, changes: Mapping[str | Silence, str | Silence]) -> "Positions":
+        """Return positions in which levels or silences stand for others.
+
+        Parameters
+        ----------
+        changes : mapping of str or Silence to str or Silence
+            From a level's label or a silence, to another; all at once. On a scale without the
+            label nothing changes.
+
+        Raises
+        ------
+        LevelError
+            If a label belongs to no scale of the table.
+
+        Examples
+        --------
+        >>> from stances import VOTE, Silence
+        >>> Positions.from_codes([[2, 1]], scale=VOTE).recode({"abstain": Silence.SILENT}).codes
+        array([[ 2, -2]], dtype=int8)
+        """
+        codes = self.codes.copy()
+        found: set[str | Silence] = set(Silence)
+        for scale in dict.fromkeys(question.scale for question in self.questions):
+            columns = [j for j, question in enumerate(self.questions) if question.scale == scale]
+            known: dict[str, int] = {label: k for k, label in enumerate(scale.levels)} | dict(SILENCE_CODES)
+            found |= set(known)
+            for old, new in changes.items():
+                if old in known and new in known:
+                    codes[:, columns] = np.where(
+                        self.codes[:, columns] == known[old], known[new], codes[:, columns]
+                    )
+        for label in (*changes, *changes.values()):
+            if label not in found:
+                raise LevelError(label, "of this table", tuple(sorted(found - set(Silence))))
+        rules = ", ".join(f"{old} counts as {new}" for old, new in changes.items())
+        rules = f"{self.origin.rules}, {rules}" if self.origin.rules else rules
+        return evolve(self, codes=codes, origin=evolve(self.origin, rules=rules))
+
+    @property
+    def conflicts(self) -> tuple[tuple[str, str], ...]:
+        """The (actor, question) pairs whose records differ and were not settled."""
+        return tuple((self.actors[i], self.questions[j].id) for i, j in np.argwhere(self.codes == CONFLICT))
+
+    def text(self, actor: int, question: int) -> str:
+        """Return a cell as text: the label of the level, or the word for the silence."""
+        code = int(self.codes[actor, question])
+        return self.questions[question].scale.levels[code] if code >= 0 else CODE_NAMES[code]
+
+    def columns(self) -> dict[str, list[Any]]:
+        """Return the table in long form: one row per actor and question."""
+        cells = [(i, j) for i in range(self.n_actors) for j in range(self.n_questions)]
+        return {
+            "actor": [self.actors[i] for i, _ in cells],
+            "question": [self.questions[j].id for _, j in cells],
+            "position": [self.text(i, j) for i, j in cells],
+            "code": [int(self.codes[i, j]) for i, j in cells],
+        }
+
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the table of questions by actors; actors without any record are named below."""
+        shown = [i for i in range(self.n_actors) if (self.codes[i] != NO_RECORD).any()]
+        rows = [
+            (question.id, *("" if self.codes[i, j] == NO_RECORD else self.text(i, j) for i in shown))
+            for j, question in enumerate(self.questions)
+        ]
+        title = " · ".join(
+            part
+            for part in (
+                self.origin.name,
+                f"{self.n_actors} actors x {self.n_questions} questions",
+                self.origin.rules,
+            )
+            if part
+        )
+        empty = [self.actors[i] for i in range(self.n_actors) if i not in shown]
+        notes = (f"No record of any kind: {', '.join(empty)}.",) if empty and shown else ()
+        return (Grid(title, ("question", *(self.actors[i] for i in shown)), tuple(rows), notes),)
+
+    def __repr__(self) -> str:
+        return f"<Positions {self.origin.name!r}: {self.n_actors} actors x {self.n_questions} questions>"
+
+
+def _refuse_repeats(kind: str, ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        seen: set[str] = set()
+        raise DuplicateIdError(kind, next(i for i in ids if i in seen or seen.add(i)))  # type: ignore[func-returns-value]  # remembers as it looks
+
+
+def _numbered(letter: str, n: int) -> tuple[str, ...]:
+    return tuple(f"{letter}{k + 1}" for k in range(n))
