@@ -1,0 +1,222 @@
+"""How a matrix reads: honest at a glance.
+
+A value resting on fewer than five shared questions stands in brackets with its support; silences
+are counted beside it; actors who share nothing are named below. The values themselves are
+untouched by any of this.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from stances.counts import PairCounts
+from stances.models import Silence, Voice
+from stances.positions import ABSENT, SILENT, Positions
+from stances.printable import rounded
+from stances.silence import Policy, evaluate
+from stances.tables import Grid, json_text
+
+if TYPE_CHECKING:
+    from stances.matrix import Matrix
+
+THIN = 5
+TALKATIVE_PAIRS = 6
+_TITLES = {"agreement": "Who agrees with whom", "divergence": "Who diverges from whom"}
+_POLICIES = {
+    Policy.SKIP: "silences skipped",
+    Policy.HALF: "a silence counts half",
+    Policy.NEUTRAL: "a silence counts as the middle level",
+    Policy.BOUNDS: "bounds over all answers of the silent",
+}
+_UNDEFINED = {
+    "no_shared_questions": "none shared",
+    "too_few_shared": "too few",
+    "no_variation": "no variation",
+}
+
+
+def title(matrix: "Matrix") -> str:
+    """Return the line above: what is shown, of which data, under which policies."""
+    issues = matrix.positions.issues
+    subject = matrix.subject or (f"{len(issues)} issues" if len(issues) > 1 else "".join(issues))
+    rules = matrix.positions.origin.rules
+    parts = [_TITLES[matrix.kind], matrix.positions.origin.name, subject, rules]
+    return " · ".join(part for part in [*parts, matrix.measure.name, _POLICIES[matrix.silence]] if part)
+
+
+def matrix_grid(matrix: "Matrix") -> Grid:
+    """Return a matrix as the table that people read."""
+    shown = _sharing(matrix)
+    if len(shown) < 2:
+        return Grid(title(matrix), ("",), (), (_nothing_shared(matrix),))
+    header = ("", *(matrix.actors[j] for j in shown))
+    rows = tuple((matrix.actors[i], *(_cell(matrix, i, j) for j in shown)) for i in shown)
+    return Grid(title(matrix), header, rows, tuple(_notes(matrix, shown)), _shades(matrix, shown))
+
+
+def as_json(matrix: "Matrix") -> str:
+    """Return a matrix with everything its cells carry as JSON."""
+    n = range(len(matrix.actors))
+    arrays = ("values", "n_shared", "n_used", "lower", "upper", "observed", "expected")
+    document: dict[str, Any] = {
+        "title": title(matrix),
+        "kind": matrix.kind,
+        "measure": matrix.measure.name,
+        "silence": matrix.silence.value,
+        "dataset": matrix.positions.origin.name,
+        "rules": matrix.positions.origin.rules,
+        "actors": matrix.actors,
+    }
+    for name in arrays:
+        array = getattr(matrix, name)
+        document[name] = None if array is None else array.tolist()
+    return json_text(document | {"why": [[matrix.why[i, j] for j in n] for i in n]})
+
+
+def _sharing(matrix: "Matrix") -> list[int]:
+    """Return the actors who share at least one question with another."""
+    n = range(len(matrix.actors))
+    return [i for i in n if any(matrix.n_shared[i, j] > 0 for j in n if j != i)]
+
+
+def _cell(matrix: "Matrix", i: int, j: int) -> str:
+    n_shared = int(matrix.n_shared[i, j])
+    if i == j:
+        return f"{n_shared} on record"
+    why = matrix.why[i, j]
+    if why:
+        support = f" of {n_shared}" if n_shared else ""
+        return f"{_UNDEFINED[why]}{support}{_silences(matrix, i, j)}"
+    value = rounded(float(matrix.values[i, j]))
+    value += _range(matrix, i, j)
+    text = f"({value}) of {n_shared}" if n_shared < THIN else f"{value} of {n_shared}"
+    return text + _silences(matrix, i, j)
+
+
+def _range(matrix: "Matrix", i: int, j: int) -> str:
+    if matrix.lower is None or matrix.upper is None:
+        return ""
+    return f" [{rounded(float(matrix.lower[i, j]))}, {rounded(float(matrix.upper[i, j]))}]"
+
+
+def _lone(positions: Positions, first: str, second: str) -> list[tuple[str, str]]:
+    """Return (silent actor, question) where one took a level and the other was silent or absent."""
+    rows = {actor: positions.codes[positions.index(actor)] for actor in (first, second)}
+    return [
+        (silent, question.id)
+        for silent, speaker in ((first, second), (second, first))
+        for j, question in enumerate(positions.questions)
+        if rows[silent][j] in (SILENT, ABSENT) and rows[speaker][j] >= 0
+    ]
+
+
+def _silences(matrix: "Matrix", i: int, j: int) -> str:
+    lone = len(_lone(matrix.positions, matrix.actors[i], matrix.actors[j]))
+    return f", {lone} silent" if lone else ""
+
+
+def _shades(matrix: "Matrix", shown: list[int]) -> dict[tuple[int, int], float]:
+    low, high = matrix.measure.range if matrix.kind == "agreement" else (0.0, 1.0)
+    shades = {}
+    for row, i in enumerate(shown):
+        for column, j in enumerate(shown, start=1):
+            if i != j and not matrix.why[i, j] and matrix.n_shared[i, j] >= THIN:
+                shade = (float(matrix.values[i, j]) - low) / (high - low)
+                shades[row, column] = min(max(shade, 0.0), 1.0)
+    return shades
+
+
+def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
+    pairs = [(i, j) for i in shown for j in shown if i < j]
+    if any(0 < matrix.n_shared[pair] < THIN for pair in pairs):
+        yield f"(...)  fewer than {THIN} shared questions: a list to read, not a score."
+    if len(pairs) <= TALKATIVE_PAIRS:
+        yield from filter(None, (_pair_note(matrix, i, j) for i, j in pairs))
+    if matrix.positions.conflicts:
+        listed = ", ".join(f"{actor} on {question}" for actor, question in matrix.positions.conflicts[:5])
+        more = len(matrix.positions.conflicts) - 5
+        yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
+    yield from _left_out(matrix, shown)
+    i, j = max(pairs, key=lambda pair: (int(matrix.n_shared[pair]), -pair[0], -pair[1]))
+    yield f"Next: stances compare {matrix.actors[i]} {matrix.actors[j]}"
+
+
+def _pair_note(matrix: "Matrix", i: int, j: int) -> str:
+    first, second = matrix.actors[i], matrix.actors[j]
+    parts = [_own_words(matrix.positions, first, second), _had_they_spoken(matrix, first, second)]
+    text = "; ".join(part for part in parts if part)
+    return f"{first}-{second}: {text}." if text else ""
+
+
+def _own_words(positions: Positions, first: str, second: str) -> str:
+    """Say on how many of the shared questions both speak in their own words, unless on all."""
+    one, other = positions.codes[positions.index(first)], positions.codes[positions.index(second)]
+    shared = [q.id for j, q in enumerate(positions.questions) if one[j] >= 0 and other[j] >= 0]
+    if not shared or not positions.origin.records:
+        return ""
+    own = sum(
+        _is_own(positions, first, question) and _is_own(positions, second, question) for question in shared
+    )
+    if own == len(shared):
+        return ""
+    if len(shared) == 1:
+        return "the 1 has not both in their own words"
+    return f"{own or 'none'} of the {len(shared)} {'have' if own > 1 else 'has'} both in their own words"
+
+
+def _is_own(positions: Positions, actor: str, question: str) -> bool:
+    records = positions.origin.records.get((actor, question), ())
+    return any(not s.inferred and any(e.voice is Voice.OWN for e in s.evidence) for s in records)
+
+
+def _had_they_spoken(matrix: "Matrix", first: str, second: str) -> str:
+    lone = _lone(matrix.positions, first, second)
+    if not lone or matrix.measure.corrected or matrix.kind != "agreement":
+        return ""
+    pair = matrix.positions.select(actors=[first, second])
+    outcome = evaluate(PairCounts.of(pair), matrix.measure, Policy.BOUNDS)
+    assert outcome.lowest is not None and outcome.highest is not None  # what BOUNDS returns
+    low, high = (matrix.measure.from_observed(end)[0, 1] for end in (outcome.highest, outcome.lowest))
+    return f"had {_who_was_asked(matrix.positions, lone)}: {rounded(float(low))} to {rounded(float(high))}"
+
+
+def _who_was_asked(positions: Positions, lone: list[tuple[str, str]]) -> str:
+    """Say who did not answer whom, or just who was silent."""
+    silent = list(dict.fromkeys(actor for actor, _ in lone))
+    askers = {
+        s.asked_by
+        for cell in lone
+        for s in positions.origin.records.get(cell, ())
+        if s.position in set(Silence)
+    }
+    if len(silent) == 1 and len(askers) == 1 and None not in askers:
+        return f"{silent[0]} answered {len(lone)} call{'s' * (len(lone) > 1)} of {askers.pop()}"
+    return f"{' and '.join(silent)} spoken on {len(lone)} more"
+
+
+def _left_out(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
+    counts: dict[int, list[str]] = {}
+    for i, actor in enumerate(matrix.actors):
+        if i not in shown:
+            counts.setdefault(int(matrix.n_shared[i, i]), []).append(actor)
+    parts = [
+        f"{', '.join(actors)} ({_positions(n, len(actors))})"
+        for n, actors in sorted(counts.items(), reverse=True)
+    ]
+    if parts:
+        yield f"Left out, sharing no question with another: {'; '.join(parts)}."
+
+
+def _positions(n: int, n_actors: int) -> str:
+    if n == 0:
+        return "none on record"
+    return f"{n} position{'s' * (n > 1)}{' each' * (n_actors > 1)}"
+
+
+def _nothing_shared(matrix: "Matrix") -> str:
+    on_record = [
+        f"{actor} ({_positions(int(matrix.n_shared[i, i]), 1)})"
+        for i, actor in enumerate(matrix.actors)
+        if matrix.n_shared[i, i]
+    ]
+    who = f"only {on_record[0]} is" if len(on_record) == 1 else f"{', '.join(on_record) or 'nobody'} are"
+    return f"Undefined between all actors (no_shared_questions): {who} on record."

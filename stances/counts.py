@@ -1,0 +1,182 @@
+"""Pair counts: for every two actors, on how many questions one took level k and the other level l.
+
+One table per scale; additive over questions, so that blocks of questions, files and machines
+merge by `+`. A last row and column of each table stand for "silent or absent" where these are
+counted; no record, not eligible and conflict are never counted.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from stances.errors import MixedScalesError
+from stances.positions import ABSENT, SILENT, Codes, Positions
+from stances.scales import Scale
+
+QUESTION_BLOCK = 2048  # float32 sums of 0 and 1 are exact far beyond this
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@frozen(eq=False)
+class Stratum:
+    """The counts of all pairs on the questions of one scale.
+
+    Attributes
+    ----------
+    scale : Scale
+        Of these questions.
+    cells : ndarray, shape (n_rows, n_columns, n_levels + 1, n_levels + 1)
+        Weight of the questions on which the row's actor took level k and the column's actor
+        level l; the last index stands for silent or absent.
+    """
+
+    scale: Scale
+    cells: Floats
+
+    @property
+    def table(self) -> Floats:
+        """The part in which both took a level, shape (n_rows, n_columns, n_levels, n_levels)."""
+        return self.cells[..., :-1, :-1]
+
+    @property
+    def lone_rows(self) -> Floats:
+        """Weight on which only the row's actor took a level, shape (n_rows, n_columns, n_levels)."""
+        return self.cells[..., :-1, -1]
+
+    @property
+    def lone_columns(self) -> Floats:
+        """Weight on which only the column's actor took a level, shape (n_rows, n_columns, n_levels)."""
+        return self.cells[..., -1, :-1]
+
+
+@frozen(eq=False)
+class PairCounts:
+    """Additive counts of every pair of actors.
+
+    Attributes
+    ----------
+    rows, columns : tuple of str
+        Ids of the actors.
+    strata : tuple of Stratum
+        One per scale.
+    n_shared : ndarray of int, shape (n_rows, n_columns)
+        Questions on which both took a level, each counted once whatever its weight.
+    n_lone : ndarray of int, shape (n_rows, n_columns)
+        Questions on which one took a level and the other was silent or absent.
+
+    Examples
+    --------
+    >>> from stances import VOTE, Positions
+    >>> votes = Positions.from_codes([[2, 0, 1], [2, 2, -1]], scale=VOTE)
+    >>> PairCounts.of(votes).n_shared
+    array([[3, 2],
+           [2, 2]])
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    strata: tuple[Stratum, ...]
+    n_shared: Integers
+    n_lone: Integers
+
+    @classmethod
+    def of(
+        cls,
+        positions: Positions,
+        *,
+        weights: Floats | None = None,
+        rows: slice = slice(None),
+        columns: slice = slice(None),
+    ) -> "PairCounts":
+        """Count the pairs of some actors.
+
+        Parameters
+        ----------
+        positions : Positions
+            Questions of weight 0 and scales of a single level are left out.
+        weights : ndarray of float, shape (n_questions,), optional
+            In place of the questions' own.
+        rows, columns : slice, optional
+            A tile of the matrix; the whole by default.
+        """
+        weights = positions.weights if weights is None else weights
+        codes = positions.codes
+        shape = (len(positions.actors[rows]), len(positions.actors[columns]))
+        n_shared, n_lone = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        strata = []
+        for scale, chosen in _by_scale(positions, weights):
+            cells, heads = _count(
+                codes[rows][:, chosen], codes[columns][:, chosen], scale.n_levels, weights[chosen]
+            )
+            strata.append(Stratum(scale, cells))
+            n_shared += heads[..., 0, 0]
+            n_lone += heads[..., 0, 1] + heads[..., 1, 0]
+        return cls(positions.actors[rows], positions.actors[columns], tuple(strata), n_shared, n_lone)
+
+    def __add__(self, other: "PairCounts") -> "PairCounts":
+        if (self.rows, self.columns) != (other.rows, other.columns):
+            raise MixedScalesError(
+                "counts of different actors cannot be added; select the same actors, in one order"
+            )
+        merged = {stratum.scale: stratum for stratum in self.strata}
+        for stratum in other.strata:
+            mine = merged.get(stratum.scale)
+            merged[stratum.scale] = evolve(mine, cells=mine.cells + stratum.cells) if mine else stratum
+        return evolve(
+            self,
+            strata=tuple(merged.values()),
+            n_shared=self.n_shared + other.n_shared,
+            n_lone=self.n_lone + other.n_lone,
+        )
+
+
+def _by_scale(positions: Positions, weights: Floats) -> Iterator[tuple[Scale, NDArray[np.intp]]]:
+    scales: dict[Scale, list[int]] = {}
+    for j, question in enumerate(positions.questions):
+        if weights[j] > 0 and question.scale.n_levels > 1:
+            scales.setdefault(question.scale, []).append(j)
+    for scale in sorted(scales, key=lambda scale: (scale.id, scale.levels, scale.values or ())):
+        yield scale, np.array(scales[scale])
+
+
+def _count(one: Codes, other: Codes, n_levels: int, weights: Floats) -> tuple[Floats, Integers]:
+    """Return the weighted cells of one scale, and the plain counts of (level, gap) x (level, gap)."""
+    states = [*range(n_levels), None]
+    cells = _product(one, other, states, weights)
+    if (weights == 1).all():
+        return cells, _heads(cells)
+    return cells, _heads(_product(one, other, states, np.ones_like(weights)))
+
+
+def _heads(cells: Floats) -> Integers:
+    """Fold the levels together: index 0 is "a level", index 1 "silent or absent"."""
+    folded = np.stack([cells[..., :-1, :].sum(axis=-2), cells[..., -1, :]], axis=-2)
+    heads: Floats = np.stack([folded[..., :-1].sum(axis=-1), folded[..., -1]], axis=-1)
+    return heads.astype(np.int64)
+
+
+def _planes(codes: Codes, states: Sequence[int | None], dtype: type[np.floating]) -> NDArray[np.floating]:
+    """Return one 0/1 plane per state, shape (n_states * n_actors, n_questions)."""
+    gap = (codes == SILENT) | (codes == ABSENT)
+    planes = [gap if state is None else codes == state for state in states]
+    return np.concatenate(planes).astype(dtype)
+
+
+def _product(one: Codes, other: Codes, states: Sequence[int | None], weights: Floats) -> Floats:
+    """Return sums over questions of products of planes, shape (n_one, n_other, n_states, n_states).
+
+    Plain counts are formed in float32 per block, where they are exact; weights in float64.
+    """
+    plain = bool((weights == 1).all())
+    dtype = np.float32 if plain else np.float64
+    total = np.zeros((len(states) * len(one), len(states) * len(other)))
+    for start in range(0, one.shape[1], QUESTION_BLOCK):
+        block = slice(start, start + QUESTION_BLOCK)
+        left = _planes(one[:, block], states, dtype)
+        right = left if one is other else _planes(other[:, block], states, dtype)
+        total += (left if plain else left * weights[block]) @ right.T
+    shaped = total.reshape(len(states), len(one), len(states), len(other))
+    return shaped.transpose(1, 3, 0, 2)

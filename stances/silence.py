@@ -1,0 +1,145 @@
+"""Silence policies: what a comparison does where one side took a level and the other said nothing.
+
+A question on which neither took a level is never counted; no record, not eligible and conflict
+are always skipped. The policies differ on `SILENT` and `ABSENT` only.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from stances.counts import PairCounts, Stratum
+from stances.errors import ChoiceError, SilencePolicyError
+from stances.measures import Measure, Parts
+from stances.measures.chance import total
+from stances.measures.measure import ratio
+
+Floats = NDArray[np.float64]
+
+
+class Policy(StrEnum):
+    """How a question counts on which one side is silent or absent."""
+
+    SKIP = "skip"
+    HALF = "half"
+    NEUTRAL = "neutral"
+    BOUNDS = "bounds"
+
+
+@frozen(eq=False)
+class Outcome:
+    """A measure under a policy.
+
+    Attributes
+    ----------
+    parts : Parts
+        Values, observed and expected disagreement.
+    n_used : ndarray of int
+        Questions that the values rest on.
+    lowest, highest : ndarray of float or None
+        Under ``bounds``: disagreement, had the silent side answered as near, or as far, as it could.
+    """
+
+    parts: Parts
+    n_used: NDArray[np.int64]
+    lowest: Floats | None = None
+    highest: Floats | None = None
+
+
+def find_policy(policy: str) -> Policy:
+    """Return a policy by its name; ChoiceError if there is none."""
+    try:
+        return Policy(policy)
+    except ValueError:
+        raise ChoiceError("silence policy", policy, tuple(p.value for p in Policy)) from None
+
+
+def evaluate(counts: PairCounts, measure: Measure, policy: Policy) -> Outcome:
+    """Return what a measure gives for all pairs under a policy.
+
+    Raises
+    ------
+    SilencePolicyError
+        If the policy asks what the measure or a scale cannot give.
+    """
+    return _EVALUATE[policy](counts, measure)
+
+
+def _parts(counts: PairCounts, measure: Measure) -> Parts:
+    tables = [(stratum.scale, stratum.table) for stratum in counts.strata]
+    return measure.evaluate(tables, counts.n_shared.shape)
+
+
+def _skip(counts: PairCounts, measure: Measure) -> Outcome:
+    return Outcome(_parts(counts, measure), counts.n_shared)
+
+
+def _refuse_corrected(measure: Measure, policy: Policy) -> None:
+    if measure.corrected:
+        raise SilencePolicyError(
+            policy.value, f"needs a measure without chance correction; {measure.name!r} has one"
+        )
+
+
+def _half(counts: PairCounts, measure: Measure) -> Outcome:
+    """Count a one-sided question as half agreement, whatever the scale."""
+    _refuse_corrected(measure, Policy.HALF)
+    parts = _parts(counts, measure)
+    lone = sum(
+        (s.lone_rows.sum(-1) + s.lone_columns.sum(-1) for s in counts.strata), np.zeros(counts.n_lone.shape)
+    )
+    disagreed = np.where(parts.weight > 0, parts.observed * parts.weight, 0.0) + 0.5 * lone
+    observed = np.where(parts.weight > 0, ratio(disagreed, parts.weight + lone), np.nan)
+    parts = evolve(
+        parts, observed=observed, values=measure.from_observed(observed), weight=parts.weight + lone
+    )
+    return Outcome(parts, counts.n_shared + counts.n_lone)
+
+
+def _neutral(counts: PairCounts, measure: Measure) -> Outcome:
+    """Put the silent side at the level exactly in the middle of the scale."""
+    placed = evolve(counts, strata=tuple(_placed(stratum) for stratum in counts.strata))
+    parts = _parts(placed, measure)
+    met = counts.n_shared > 0
+    hidden = {
+        name: np.where(met, getattr(parts, name), np.nan) for name in ("values", "observed", "expected")
+    }
+    return Outcome(evolve(parts, **hidden), counts.n_shared + counts.n_lone)
+
+
+def _placed(stratum: Stratum) -> Stratum:
+    middle = stratum.scale.middle
+    if middle is None:
+        raise SilencePolicyError(
+            "neutral", f"needs a level in the middle; scale {stratum.scale.id!r} has none"
+        )
+    cells = stratum.cells.copy()
+    cells[..., :-1, middle] += stratum.lone_rows
+    cells[..., middle, :-1] += stratum.lone_columns
+    return evolve(stratum, cells=cells)
+
+
+def _bounds(counts: PairCounts, measure: Measure) -> Outcome:
+    """Keep the value of `skip`, and say between what it could lie had every silent side answered."""
+    _refuse_corrected(measure, Policy.BOUNDS)
+    outcome = _skip(counts, measure)
+    lowest, highest, weight = (np.zeros(counts.n_shared.shape) for _ in range(3))
+    for stratum in counts.strata:
+        kernel = measure.disagreement(stratum.scale)
+        answered = stratum.lone_rows + stratum.lone_columns
+        both = total(kernel, stratum.table)
+        weight += stratum.table.sum(axis=(-1, -2)) + answered.sum(axis=-1)
+        lowest += both + answered @ kernel.min(axis=1)
+        highest += both + answered @ kernel.max(axis=1)
+    return evolve(outcome, lowest=ratio(lowest, weight), highest=ratio(highest, weight))
+
+
+_EVALUATE: dict[Policy, Callable[[PairCounts, Measure], Outcome]] = {
+    Policy.SKIP: _skip,
+    Policy.HALF: _half,
+    Policy.NEUTRAL: _neutral,
+    Policy.BOUNDS: _bounds,
+}
