@@ -1,0 +1,52 @@
+"""The last step of every reader: all faults of the files together, or a dataset."""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import Any
+
+from stances.dataset import SECTIONS, Dataset
+from stances.errors import DatasetError, Fault, Place, StancesError, UnknownIdError
+from stances.integrity import Reference, findings
+
+
+def assemble(
+    head: Mapping[str, Any],
+    records: Mapping[str, Sequence[Any]],
+    faults: Sequence[Fault],
+    broken: Set[object],
+    place: Callable[[Reference, StancesError], Place],
+) -> Dataset:
+    """Return the dataset of some records, or raise every fault at once.
+
+    Parameters
+    ----------
+    head : mapping
+        Id, title, licence and note.
+    records : mapping of str to sequence
+        By section; records with faults of their own are not among them.
+    faults : sequence of Fault
+        Those faults.
+    broken : set of object
+        Ids of those records: that they are missing is no second fault.
+    place : callable
+        Where in the files a record stands, given a fault of it.
+
+    Raises
+    ------
+    DatasetError
+        If there is any fault.
+    """
+    complete = {section: tuple(records.get(section, ())) for section in SECTIONS}
+    if faults:
+        found = findings(complete)
+    else:
+        try:
+            return Dataset(**head, **complete)
+        except DatasetError as error:
+            found = [(fault.error, fault.references) for fault in error.faults]
+    known = [finding for finding in found if not _is_broken(finding[0], broken)]
+    placed = [Fault(error, tuple(place(reference, error) for reference in where)) for error, where in known]
+    raise DatasetError((*faults, *placed))
+
+
+def _is_broken(error: StancesError, broken: Set[object]) -> bool:
+    return isinstance(error, UnknownIdError) and error.got in broken

@@ -1,0 +1,201 @@
+"""Records and documents: the nested tables of JSON and TOML, through cattrs, strictly.
+
+The models check every value themselves; here keys are checked, ids of scales become scales, and
+every fault is told with its path in the document.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+from attrs import fields, frozen, has
+from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from stances.dataset import SECTIONS, Dataset
+from stances.dates import PartialDate, Span
+from stances.errors import FieldError, FormatError, MissingFieldError, StancesError, UnknownFieldError, UnknownScaleError
+from stances.models import Actor, Evidence, Issue, Membership, Question, Source, Stance, Uncoded
+from stances.scales import SUPPORT, VOTE, Scale
+
+SCHEMA_VERSION = 1
+MODELS: dict[str, type[Any]] = {
+    "scales": Scale,
+    "issues": Issue,
+    "questions": Question,
+    "actors": Actor,
+    "memberships": Membership,
+    "sources": Source,
+    "stances": Stance,
+    "uncoded": Uncoded,
+}
+HEAD = ("id", "title", "licence", "note")
+Document = dict[str, Any]
+Path = tuple[str | int, ...]
+BUILT_IN = {scale.id: scale for scale in (VOTE, SUPPORT)}
+
+
+def _is_list_of_records(kind: Any) -> bool:
+    return get_origin(kind) is tuple and bool(get_args(kind)) and has(get_args(kind)[0])
+
+
+def _structure_list(value: object, kind: Any) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise FieldError("evidence", value, "is not a list")
+    faults, records = [], []
+    for index, item in enumerate(value):
+        try:
+            records.append(_structure(item, get_args(kind)[0]))
+        except (StancesError, ClassValidationError) as error:
+            error.add_note(f"[{index}]")
+            faults.append(error)
+    if faults:
+        raise IterableValidationError("list", faults, kind)
+    return tuple(records)
+
+
+def _converter() -> Converter:
+    """Return a converter that checks keys and leaves values to the models."""
+    converter = Converter(forbid_extra_keys=True)
+    converter.register_structure_hook_func(lambda _: True, lambda value, _: value)
+    converter.register_structure_hook_func(_is_list_of_records, _structure_list)
+    converter.register_unstructure_hook(PartialDate, str)
+    converter.register_unstructure_hook(Span, str)
+    by_id = override(struct_hook=lambda scale, _: scale, unstruct_hook=lambda scale: scale.id)
+    for model in (Evidence, *MODELS.values()):  # a hook holds those of the models below it
+        special = {"scale": by_id} if model is Question else {}
+        converter.register_structure_hook(model, make_dict_structure_fn(model, converter, **special))
+        hook = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **special)
+        converter.register_unstructure_hook(model, hook)
+    return converter
+
+
+_CONVERTER = _converter()
+
+
+def _structure(item: object, model: type[Any]) -> Any:
+    if not isinstance(item, dict):
+        raise FieldError(model.__name__.lower(), item, "is not a table of keys and values")
+    return _CONVERTER.structure(item, model)
+
+
+@frozen
+class Parsed:
+    """What a document holds: its head, its records, its faults with their paths, and broken ids."""
+
+    head: Mapping[str, Any]
+    records: Mapping[str, tuple[Any, ...]]
+    faults: tuple[tuple[Path, StancesError], ...]
+    broken: frozenset[object]
+    indices: Mapping[str, tuple[int, ...]]
+
+
+def parse_document(document: object, *, without: tuple[str, ...] = ()) -> Parsed:
+    """Return the records of a document, and every fault of it.
+
+    Parameters
+    ----------
+    document : object
+        What a JSON or TOML reader gave.
+    without : tuple of str
+        Sections that this kind of document does not have.
+    """
+    if not isinstance(document, dict):
+        found = type(document).__name__
+        raise FormatError(f"holds a {found} at its top", "a dataset is an object with keys such as actors and stances")
+    version = document.get("schema_version", SCHEMA_VERSION)
+    if version != SCHEMA_VERSION:
+        raise FormatError(f"has schema_version {version!r}", f"this version of stances reads {SCHEMA_VERSION}")
+    sections = [section for section in SECTIONS if section not in without]
+    known = (*HEAD, "schema_version", *sections)
+    faults: list[tuple[Path, StancesError]] = [
+        ((key,), UnknownFieldError(key, known)) for key in document if key not in known
+    ]
+    state = _State(faults, dict(BUILT_IN))
+    records = {section: state.read(section, document.get(section, [])) for section in sections}
+    head = {key: document[key] for key in HEAD if key in document}
+    faults += _head_faults(head)
+    return Parsed(head, records, tuple(faults), frozenset(state.broken), state.indices)
+
+
+def _head_faults(head: Mapping[str, Any]) -> Iterator[tuple[Path, StancesError]]:
+    for key, value in head.items():
+        try:
+            Dataset(**{key: value})
+        except StancesError as error:
+            yield (key,), error
+
+
+class _State:
+    """The sections of one document as they are read: scales come before the questions that name them."""
+
+    def __init__(self, faults: list[tuple[Path, StancesError]], scales: dict[str, Scale]) -> None:
+        self.faults = faults
+        self.scales = scales
+        self.broken: set[object] = set()
+        self.indices: dict[str, tuple[int, ...]] = {}
+
+    def read(self, section: str, items: object) -> tuple[Any, ...]:
+        """Return the records of a section that have no faults."""
+        if not isinstance(items, list):
+            self.faults.append(((section,), FieldError(section, items, "is not a list")))
+            return ()
+        good = {}
+        for index, item in enumerate(items):
+            try:
+                good[index] = _structure(self._with_scale(section, item), MODELS[section])
+            except (StancesError, ClassValidationError) as error:
+                found = [((section, index, *path), fault) for path, fault in _leaves(error, MODELS[section])]
+                self.faults += found
+                self.broken.add(item.get("id") if isinstance(item, dict) else None)
+        self.indices[section] = tuple(good)
+        if section == "scales":
+            self.scales |= {scale.id: scale for scale in good.values()}
+        return tuple(good.values())
+
+    def _with_scale(self, section: str, item: object) -> object:
+        if section != "questions" or not isinstance(item, dict) or "scale" not in item:
+            return item
+        name = item["scale"]
+        if not isinstance(name, str):
+            raise FieldError("scale", name, "is not the id of a scale")
+        if name not in self.scales:
+            raise UnknownScaleError(name, tuple(self.scales))
+        return item | {"scale": self.scales[name]}
+
+
+def _leaves(error: BaseException, model: type[Any]) -> Iterator[tuple[Path, StancesError]]:
+    """Yield each fault in a tree of exceptions, with its path below the record."""
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = tuple(field.name for field in fields(model))
+        yield from (((key,), UnknownFieldError(key, known)) for key in sorted(error.extra_fields))
+    elif isinstance(error, StancesError):
+        yield (), error
+    elif isinstance(error, KeyError):
+        yield (), MissingFieldError(str(error.args[0]))
+    elif isinstance(error, BaseExceptionGroup):
+        inner = Evidence if isinstance(error, IterableValidationError) else model
+        for part in error.exceptions:
+            for path, leaf in _leaves(part, inner):
+                yield (*_step(part), *path), leaf
+    else:
+        raise error
+
+
+def _step(error: BaseException) -> Path:
+    """Return the key or index that cattrs, or `_structure_list`, noted on an exception."""
+    for note in getattr(error, "__notes__", ()):
+        if hasattr(note, "name"):
+            return () if isinstance(error, KeyError) else (note.name,)
+        if note.startswith("["):
+            return (int(note[1:-1]),)
+    return ()
+
+
+def make_document(data: Dataset, *, without: tuple[str, ...] = ()) -> Document:
+    """Return a dataset as nested tables, without what is at its default."""
+    document: Document = {"schema_version": SCHEMA_VERSION}
+    document |= {key: getattr(data, key) for key in HEAD if getattr(data, key) is not None}
+    for section in SECTIONS:
+        if section not in without and getattr(data, section):
+            document[section] = [_CONVERTER.unstructure(record) for record in getattr(data, section)]
+    return document

@@ -1,0 +1,64 @@
+"""A dataset as one JSON file; ``dataset.schema.json`` beside this module is its JSON Schema."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from stances.dataset import Dataset
+from stances.errors import DatasetError, DuplicateIdError, Fault, FieldError, FormatError, Place, StancesError
+from stances.files.assemble import assemble
+from stances.files.bytes_in import decode
+from stances.files.documents import Path, make_document, parse_document
+from stances.integrity import Reference
+
+
+def read_json(content: bytes, name: str) -> Dataset:
+    """Return the dataset that a JSON file holds; DatasetError with every fault otherwise."""
+    try:
+        parsed = parse_document(_parse(content))
+    except StancesError as error:
+        raise DatasetError((Fault(error, (Place(name),)),)) from None
+    faults = [Fault(error, (Place(name, record=path_text(path)),)) for path, error in parsed.faults]
+
+    def place(reference: Reference, _: StancesError) -> Place:
+        section, index = reference
+        return Place(name, record=path_text((section, parsed.indices[section][index])))
+
+    return assemble(parsed.head, parsed.records, faults, parsed.broken, place)
+
+
+def path_text(path: Path) -> str:
+    """Return a path such as ``stances[3].evidence[0]``."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def _parse(content: bytes) -> object:
+    try:
+        return json.loads(decode(content), parse_constant=_no_constant, object_pairs_hook=_no_repeats)
+    except RecursionError:
+        raise FormatError("is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        raise FormatError(f"is not JSON: {error.msg} in line {error.lineno}, character {error.colno}") from None
+    except StancesError:
+        raise
+    except ValueError as error:  # a number with thousands of digits
+        raise FormatError(f"is not usable JSON: {error}") from None
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise FieldError("number", word, "is not allowed in JSON", "leave the key out")
+
+
+def _no_repeats(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise DuplicateIdError("key", next(key for k, key in enumerate(keys) if key in keys[:k]))
+    return table
+
+
+def json_contents(data: Dataset) -> bytes:
+    """Return a dataset as the bytes of a JSON file."""
+    document = make_document(data)
+    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")

@@ -1,0 +1,106 @@
+"""load and dump: one call for each form of a dataset."""
+
+from pathlib import Path
+
+from stances.atomic import write_files
+from stances.dataset import Dataset
+from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError
+from stances.files.folder import folder_contents, read_folder
+from stances.files.json_file import json_contents, read_json
+from stances.files.tidy import read_tidy, tidy_contents
+from stances.scales import Scale
+from stances.shipped import shipped, shipped_datasets
+
+MAX_BYTES = 256_000_000
+
+
+def load(source: str | Path, *, scale: Scale | str | None = None) -> Dataset:
+    """Read a dataset.
+
+    Parameters
+    ----------
+    source : str or Path
+        The name of a shipped dataset, a folder, a ``.csv`` or a ``.json`` file. A folder of the
+        same name as a shipped dataset is meant by ``./name``.
+    scale : Scale or str, optional
+        For a CSV file that declares none: ``vote``, ``support``, ``"low < middle < high"``.
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    SeedNotFoundError
+        If nothing has this name.
+    DatasetError
+        If anything in the files is wrong: all faults, with file, line and column.
+
+    Examples
+    --------
+    >>> load("paris-beijing-2025").select(issues="gaza").questions[0].issues
+    ('gaza',)
+    """
+    folder = shipped(source) if isinstance(source, str) else None
+    if folder is not None:
+        return read_folder(folder)
+    path = Path(source)
+    if path.is_dir():
+        return read_folder(path)
+    if not path.exists():
+        raise SeedNotFoundError(str(source), shipped_datasets())
+    return parse(_content(path), path.name, scale=scale)
+
+
+def _content(path: Path) -> bytes:
+    if not path.is_file():
+        raise _refusal(path.name, FormatError("is no regular file"))
+    if path.stat().st_size > MAX_BYTES:
+        raise _refusal(path.name, FormatError(f"is larger than {MAX_BYTES // 1_000_000} MB"))
+    return path.read_bytes()
+
+
+def _refusal(name: str, error: FormatError) -> DatasetError:
+    return DatasetError((Fault(error, (Place(name),)),))
+
+
+def parse(content: bytes, name: str, *, scale: Scale | str | None = None) -> Dataset:
+    """Return the dataset in the bytes of a CSV or JSON file, told apart by the ending of its name.
+
+    Without either ending, what starts with a brace is JSON.
+    """
+    declared = Scale.parse(scale) if isinstance(scale, str) else scale
+    ending = Path(name).suffix.lower()
+    if ending == ".json" or (ending != ".csv" and content.lstrip()[:1] == b"{"):
+        return read_json(content, name)
+    if ending in ("", ".csv"):
+        return read_tidy(content, name, declared)
+    raise _refusal(name, FormatError(f"has the ending {ending!r}", "datasets are folders, .csv or .json files"))
+
+
+def dump(data: Dataset, target: str | Path) -> None:
+    """Write a dataset, all or nothing; `load` gives the same back.
+
+    Parameters
+    ----------
+    data : Dataset
+        What to write.
+    target : str or Path
+        A ``.json`` file, a ``.csv`` file, or else a folder, which is made if need be.
+
+    Raises
+    ------
+    LossError
+        If a CSV file cannot hold all of the dataset; nothing is written then.
+    OSError
+        If the target cannot be written; what was there is whole then.
+    """
+    path = Path(target)
+    if path.suffix.lower() == ".json":
+        write_files({path: json_contents(data)})
+    elif path.suffix.lower() == ".csv":
+        write_files({path: tidy_contents(data, path.name)})
+    else:
+        contents = folder_contents(data)
+        path.mkdir(parents=True, exist_ok=True)
+        write_files({path / name: content for name, content in contents.items()})

@@ -1,0 +1,163 @@
+"""Rows of a table and stances: a row is one record with at most one passage of evidence."""
+
+import csv
+import io
+import re
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from stances import validators as check
+from stances.errors import (
+    Fault,
+    FieldError,
+    LevelError,
+    Place,
+    StancesError,
+    StancesWarning,
+    UnknownActorError,
+    UnknownQuestionError,
+    UnknownSourceError,
+)
+from stances.files.strict_csv import Row, Table
+from stances.models import Basis, Evidence, Stance, Voice
+
+REQUIRED = ("actor", "question", "position")
+STANCE_COLUMNS = (*REQUIRED, "date", "basis", "inferred", "asked_by", "coder", "confidence", "salience")
+EVIDENCE_COLUMNS = ("source", "locator", "quote", "speaker", "voice", "summary")
+COLUMNS = STANCE_COLUMNS + EVIDENCE_COLUMNS
+_VERBATIM = frozenset({"quote", "speaker", "summary"})
+_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+
+
+def _decimal(name: str, text: str) -> float:
+    if not _DECIMAL.fullmatch(text):
+        raise FieldError(name, text, "is not a number", "write 0.8, with a point")
+    return float(text)
+
+
+def _truth(text: str) -> bool:
+    """Return true or false as spreadsheets write them."""
+    if text.lower() not in ("true", "false"):
+        raise FieldError("inferred", text, "is not true or false")
+    return text.lower() == "true"
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "actor": lambda v: check.identifier("actor", v),
+    "question": lambda v: check.symbol("question", v),
+    "position": lambda v: check.label("position", v),
+    "date": lambda v: check.when("date", v),
+    "basis": lambda v: check.choice("basis", v, Basis),
+    "inferred": _truth,
+    "asked_by": lambda v: check.identifier("asked_by", v),
+    "coder": lambda v: check.label("coder", v),
+    "confidence": lambda v: check.number("confidence", _decimal("confidence", v), 0, 1, above=True),
+    "salience": lambda v: check.number("salience", _decimal("salience", v), 0),
+    "source": lambda v: check.identifier("source", v),
+    "locator": lambda v: check.label("locator", v),
+    "quote": lambda v: check.text("quote", v),
+    "speaker": lambda v: check.text("speaker", v),
+    "voice": lambda v: check.choice("voice", v, Voice),
+    "summary": lambda v: check.text("summary", v),
+}
+
+
+@frozen
+class Coded:
+    """The stances of a table, the lines on which each stands, and the faults of its cells."""
+
+    table: Table
+    stances: tuple[Stance, ...]
+    lines: tuple[tuple[int, ...], ...]
+    faults: tuple[Fault, ...] = field(repr=False)
+
+    def place(self, index: int, error: StancesError) -> Place:
+        """Return where a fault of the stance at `index` stands."""
+        return self.table.place(self.lines[index][0], _column(self.stances[index], error))
+
+
+def _column(stance: Stance, error: StancesError) -> str:
+    if isinstance(error, UnknownActorError):
+        return "actor" if error.got == stance.actor else "asked_by"
+    kinds: dict[type[StancesError], str] = {LevelError: "position", UnknownQuestionError: "question"}
+    return (kinds | {UnknownSourceError: "source"}).get(type(error), "")
+
+
+def read_rows(table: Table) -> Coded:
+    """Return the stances of a table; rows that repeat a stance add their evidence to it."""
+    faults: list[Fault] = []
+    merged: dict[Stance, tuple[list[Evidence], list[int]]] = {}
+    trimmed = 0
+    for row in table.rows:
+        trimmed += sum(text != text.strip() for name, text in row.cells.items() if name not in _VERBATIM)
+        stance, problems = _read_row(row)
+        faults += [Fault(error, (table.place(row.line, column),)) for column, error in problems]
+        if stance is not None:
+            _merge(merged, stance, row.line, table.name)
+    if trimmed:
+        warnings.warn(StancesWarning(f"{table.name}: blanks were trimmed from {trimmed} cells"), stacklevel=2)
+    stances = tuple(evolve(bare, evidence=tuple(evidence)) for bare, (evidence, _) in merged.items())
+    return Coded(table, stances, tuple(tuple(lines) for _, lines in merged.values()), tuple(faults))
+
+
+def _merge(merged: dict[Stance, tuple[list[Evidence], list[int]]], stance: Stance, line: int, name: str) -> None:
+    evidence, lines = merged.setdefault(evolve(stance, evidence=()), ([], []))
+    if lines and all(passage in evidence for passage in stance.evidence):
+        message = f"{name}: line {line} repeats line {lines[0]} and is counted once"
+        warnings.warn(StancesWarning(message), stacklevel=2)
+    evidence += [passage for passage in stance.evidence if passage not in evidence]
+    lines.append(line)
+
+
+def _read_row(row: Row) -> tuple[Stance | None, list[tuple[str, StancesError]]]:
+    values: dict[str, Any] = {}
+    problems: list[tuple[str, StancesError]] = []
+    for column in COLUMNS:
+        text = row.cells.get(column, "")
+        text = text if column in _VERBATIM else text.strip()
+        if not text and column not in REQUIRED:
+            continue
+        try:
+            values[column] = _PARSERS[column](text)
+        except StancesError as error:
+            problems.append((column, error))
+    about = {name: values.pop(name) for name in EVIDENCE_COLUMNS if name in values}
+    if problems:
+        return None, problems
+    if about and "source" not in about:
+        advice = "name the source that the passage stands in"
+        return None, [("source", FieldError("source", "", f"is empty, but {', '.join(about)} is given", advice))]
+    try:
+        return Stance(**values, evidence=(Evidence(**about),) if about else ()), []
+    except StancesError as error:
+        return None, [("", error)]
+
+
+def write_rows(stances: Sequence[Stance], extra: Mapping[str, Callable[[Stance], str]] | None = None) -> str:
+    """Return stances as CSV text with the columns they use, and `extra` columns before the evidence."""
+    rows = [row for stance in stances for row in _cells(stance, extra or {})]
+    used = [name for name in COLUMNS if name in REQUIRED or any(row.get(name) for row in rows)]
+    header = [*used[: len(REQUIRED)], *(extra or {}), *used[len(REQUIRED) :]]
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([row.get(name, "") for name in header] for row in rows)
+    return buffer.getvalue()
+
+
+def _cells(stance: Stance, extra: Mapping[str, Callable[[Stance], str]]) -> list[dict[str, str]]:
+    """Return one row per passage of evidence; only what differs from the default is written."""
+    base = {name: _text(getattr(stance, name)) for name in STANCE_COLUMNS}
+    base |= {"basis": "" if stance.basis is Basis.WORD else stance.basis.value}
+    base |= {name: value(stance) for name, value in extra.items()}
+    passages = [{name: _text(getattr(e, name)) for name in EVIDENCE_COLUMNS} for e in stance.evidence]
+    return [base | passage for passage in passages] or [base]
+
+
+def _text(value: object) -> str:
+    if value is None or value is False:
+        return ""
+    return "true" if value is True else repr(value) if isinstance(value, float) else str(value)

@@ -1,0 +1,129 @@
+"""Strict CSV: every row as wide as the header, every fault with its line, nothing guessed."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from stances.errors import (
+    DatasetError,
+    Fault,
+    FormatError,
+    MissingFieldError,
+    Place,
+    RowError,
+    StancesError,
+    UnknownFieldError,
+    shown,
+)
+
+MAX_FIELD = 1_000_000
+
+
+@frozen
+class Row:
+    """One row: where it starts in the file, and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+@frozen
+class Table:
+    """A CSV file: its name, its header and its rows."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def place(self, line: int, column: str = "") -> Place:
+        """Return a place in this file."""
+        return Place(self.name, line, column)
+
+
+def read_csv(text: str, name: str, columns: Sequence[str], required: Sequence[str]) -> tuple[Table, list[Fault]]:
+    """Read CSV text under a header of known columns.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    name : str
+        For error messages.
+    columns, required : sequence of str
+        The columns a file may have, and those it must have.
+
+    Returns
+    -------
+    Table
+        The rows that are as wide as the header.
+    list of Fault
+        Rows that are not.
+
+    Raises
+    ------
+    DatasetError
+        If there is no usable header, or the text is no CSV from some line on.
+    """
+    lines = _split(text, name)
+    start, header = next(lines, (1, []))
+    faults = list(_header_faults(header, columns, required))
+    if faults:
+        raise DatasetError(tuple(Fault(error, (Place(name, start),)) for error in faults))
+    names = [cell.strip() for cell in header]
+    rows, faulty = [], []
+    for line, cells in lines:
+        if len(cells) == len(names):
+            rows.append(Row(line, dict(zip(names, cells, strict=True))))
+        else:
+            faulty.append(Fault(_width_error(cells, names), (Place(name, line),)))
+    return Table(name, tuple(names), tuple(rows)), faulty
+
+
+def _split(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which a row starts, and its cells; blank lines are passed over."""
+    csv.field_size_limit(MAX_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    start = 1
+    try:
+        for cells in reader:
+            if cells:
+                yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise DatasetError((Fault(_csv_error(str(error)), (Place(name, start),)),)) from None
+
+
+def _csv_error(message: str) -> FormatError:
+    if "unexpected end" in message:
+        return FormatError("a quotation mark opens here and never closes", 'write a mark inside a field twice: ""')
+    if "field larger" in message:
+        return FormatError(f"a field has more than {MAX_FIELD} characters")
+    return FormatError(f"is not CSV ({message})", 'put the whole field in quotation marks, and write those inside twice: ""')
+
+
+def _header_faults(
+    header: Sequence[str], columns: Sequence[str], required: Sequence[str]
+) -> Iterator[StancesError]:
+    names = [cell.strip() for cell in header]
+    if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
+        yield FormatError(f"has one column {shown(names[0])}", "separate the columns by commas")
+        return
+    for k, column in enumerate(names):
+        if not column:
+            yield FormatError(f"column {k + 1} has no name")
+        elif column in names[:k]:
+            yield FormatError(f"column {column!r} stands twice in the header")
+        elif column not in columns:
+            yield UnknownFieldError(column, tuple(columns))
+    yield from (MissingFieldError(column) for column in required if column not in names)
+
+
+def _width_error(cells: Sequence[str], header: Sequence[str]) -> RowError:
+    problem = f"the row has {len(cells)} fields, the header has {len(header)}: {shown(','.join(cells))}"
+    if not any(cells):
+        return RowError(problem, "remove the row of commas")
+    if len(cells) > len(header):
+        return RowError(problem, "quote the field that holds a comma")
+    return RowError(problem, "write a comma for every empty field")
