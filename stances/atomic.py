@@ -45,9 +45,9 @@ def _stage(target: Path, content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(target))
+        Path(name).chmod(_mode(target))
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink()
         raise
     return Path(name)
 
@@ -65,7 +65,7 @@ def _move(staged: Mapping[Path, Path]) -> None:
     moved: list[Path] = []
     try:
         for target, temporary in staged.items():
-            os.replace(temporary, target)
+            temporary.replace(target)
             moved.append(target)
     except BaseException:
         for target in moved:
@@ -77,4 +77,4 @@ def _put_back(target: Path, content: bytes | None) -> None:
     if content is None:
         target.unlink(missing_ok=True)
     else:
-        os.replace(_stage(target, content), target)
+        _stage(target, content).replace(target)

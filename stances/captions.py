@@ -12,8 +12,9 @@ from stances.counts import PairCounts
 from stances.models import Silence, Voice
 from stances.positions import ABSENT, SILENT, Positions
 from stances.printable import rounded
+from stances.shipped import DEFAULT
 from stances.silence import Policy, evaluate
-from stances.tables import Grid, json_text
+from stances.tables import Grid
 
 if TYPE_CHECKING:
     from stances.matrix import Matrix
@@ -53,11 +54,11 @@ def matrix_grid(matrix: "Matrix") -> Grid:
     return Grid(title(matrix), header, rows, tuple(_notes(matrix, shown)), _shades(matrix, shown))
 
 
-def as_json(matrix: "Matrix") -> str:
-    """Return a matrix with everything its cells carry as JSON."""
+def document(matrix: "Matrix") -> dict[str, Any]:
+    """Return a matrix with everything its cells carry, for JSON."""
     n = range(len(matrix.actors))
     arrays = ("values", "n_shared", "n_used", "lower", "upper", "observed", "expected")
-    document: dict[str, Any] = {
+    parts: dict[str, Any] = {
         "title": title(matrix),
         "kind": matrix.kind,
         "measure": matrix.measure.name,
@@ -68,8 +69,8 @@ def as_json(matrix: "Matrix") -> str:
     }
     for name in arrays:
         array = getattr(matrix, name)
-        document[name] = None if array is None else array.tolist()
-    return json_text(document | {"why": [[matrix.why[i, j] for j in n] for i in n]})
+        parts[name] = None if array is None else array.tolist()
+    return parts | {"why": [[matrix.why[i, j] for j in n] for i in n]}
 
 
 def _sharing(matrix: "Matrix") -> list[int]:
@@ -137,7 +138,8 @@ def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
         yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
     yield from _left_out(matrix, shown)
     i, j = max(pairs, key=lambda pair: (int(matrix.n_shared[pair]), -pair[0], -pair[1]))
-    yield f"Next: stances compare {matrix.actors[i]} {matrix.actors[j]}"
+    data = "" if matrix.positions.origin.name == DEFAULT else " DATA"
+    yield f"Next: stances compare {matrix.actors[i]} {matrix.actors[j]}{data}"
 
 
 def _pair_note(matrix: "Matrix", i: int, j: int) -> str:
@@ -174,8 +176,8 @@ def _had_they_spoken(matrix: "Matrix", first: str, second: str) -> str:
         return ""
     pair = matrix.positions.select(actors=[first, second])
     outcome = evaluate(PairCounts.of(pair), matrix.measure, Policy.BOUNDS)
-    assert outcome.lowest is not None and outcome.highest is not None  # what BOUNDS returns
-    low, high = (matrix.measure.from_observed(end)[0, 1] for end in (outcome.highest, outcome.lowest))
+    ends = [end[0, 1] for end in (outcome.highest, outcome.lowest) if end is not None]
+    low, high = (matrix.measure.from_observed(end) for end in ends)
     return f"had {_who_was_asked(matrix.positions, lone)}: {rounded(float(low))} to {rounded(float(high))}"
 
 

@@ -115,7 +115,9 @@ class Dataset(Printable):
         found = findings({section: getattr(self, section) for section in SECTIONS})
         if found:
             raise DatasetError(
-                tuple(Fault(error, tuple(Place(record=f"{s}[{k}]") for s, k in at), at) for error, at in found)
+                tuple(
+                    Fault(error, tuple(Place(record=f"{s}[{k}]") for s, k in at), at) for error, at in found
+                )
             )
 
     def select(
@@ -216,7 +218,8 @@ class Dataset(Printable):
             silent = sum(stance.is_silence for stance in own)
             by_basis = [sum(s.basis is basis and not s.is_silence for s in own) for basis in Basis]
             rows.append((actor.id, actor.name or "", actor.kind, *map(str, (*by_basis, silent))))
-        title = f"{self.id} · {self.title or 'no title'} · {_n(self.questions, 'question')} on {_n(self.issues, 'issue')}"
+        sizes = f"{_n(self.questions, 'question')} on {_n(self.issues, 'issue')}"
+        title = f"{self.id} · {self.title or 'no title'} · {sizes}"
         header = ("actor", "name", "kind", "words", "deeds", "assessments", "silences")
         sources = tuple(f"Source {source.id}: {source}." for source in self.sources)
         return (Grid(title, header, tuple(rows), (*sources, f"Licence: {self.licence or 'not given'}.")),)

@@ -1,6 +1,6 @@
 """The questions and the evidence behind one cell of a matrix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -165,10 +165,10 @@ class Comparison(Printable):
         rows = tuple(
             (*self._row(item), *(side.rests_on or "-" for side in item.sides)) for item in self.shared
         )
+        alone = f"Only {self.first} is on record for {self.only_first} more questions"
         notes = (
             f"Contributions are {self.contributions_are}.",
-            f"Only {self.first} is on record for {self.only_first} more questions, "
-            f"only {self.second} for {self.only_second}.",
+            f"{alone}, only {self.second} for {self.only_second}.",
         )
         return Grid(" · ".join(part for part in parts if part), header, rows, notes)
 
@@ -235,6 +235,8 @@ def compare(
     second: str,
     measure: str | Measure = "agreement",
     silence: str = "skip",
+    *,
+    sources: Iterable[Source] = (),
     **rules: Any,
 ) -> Comparison:
     """Return the questions behind one cell, with both positions, contributions and evidence.
@@ -247,6 +249,8 @@ def compare(
         Ids of two actors.
     measure, silence, **rules
         See `agreement_matrix`.
+    sources : iterable of Source, optional
+        What the evidence of Positions comes from; a Dataset brings its own.
 
     Returns
     -------
@@ -286,7 +290,7 @@ def compare(
         only_second=sum(_only_first(codes[::-1]) for _, codes in items),
         name=pair.origin.name,
         rules=pair.origin.rules,
-        sources=_sources(data, parts),
+        sources=_named(data.sources if isinstance(data, Dataset) else sources, parts),
     )
 
 
@@ -309,12 +313,11 @@ def _only_first(codes: Codes) -> bool:
     return codes[0] >= 0 and codes[1] < 0 and not _one_silent(codes) and not _any_conflict(codes)
 
 
-def _sources(data: Dataset | Positions, parts: dict[str, tuple[Item, ...]]) -> tuple[Source, ...]:
-    if not isinstance(data, Dataset):
-        return ()
+def _named(sources: Iterable[Source], parts: dict[str, tuple[Item, ...]]) -> tuple[Source, ...]:
+    """Return the sources that the evidence names."""
     items = [item for group in parts.values() for item in group]
     named = {e.source for item in items for side in item.sides for s in side.records for e in s.evidence}
-    return tuple(source for source in data.sources if source.id in named)
+    return tuple(source for source in sources if source.id in named)
 
 
 class _Items:

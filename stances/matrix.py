@@ -201,9 +201,9 @@ class Matrix(Printable):
         square.index = list(self.actors)
         return square if fill is None else square.fillna(fill)
 
-    def to_json(self) -> str:
-        """Return the matrix with everything its cells carry as JSON; undefined is null."""
-        return captions.as_json(self)
+    def document(self) -> dict[str, Any]:
+        """Return the matrix with everything its cells carry."""
+        return captions.document(self)
 
     def grids(self) -> tuple[Grid, ...]:
         """Return the table that people read: thin values in brackets, what is left out below."""

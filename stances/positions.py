@@ -103,6 +103,14 @@ def _several(ids: str | Iterable[str]) -> set[str]:
     return {ids} if isinstance(ids, str) else set(ids)
 
 
+def _ids(actors: Iterable[str]) -> tuple[str, ...]:
+    return tuple(actors)
+
+
+def _questions(questions: Iterable[Question]) -> tuple[Question, ...]:
+    return tuple(questions)
+
+
 def _codes(codes: ArrayLike) -> Codes:
     """Return codes as a read-only array of signed bytes, or say why they are none."""
     array = np.ma.filled(codes, NO_RECORD) if isinstance(codes, np.ma.MaskedArray) else np.asarray(codes)
@@ -154,8 +162,8 @@ class Positions(Printable):
         If two actors or two questions share an id.
     """
 
-    actors: tuple[str, ...] = field(converter=tuple)
-    questions: tuple[Question, ...] = field(converter=tuple)
+    actors: tuple[str, ...] = field(converter=_ids)
+    questions: tuple[Question, ...] = field(converter=_questions)
     codes: Codes = field(converter=_codes)
     origin: Origin = field(factory=Origin)
 
@@ -177,7 +185,7 @@ class Positions(Printable):
             scale = self.questions[j].scale
             raise CodesError(
                 f"code {self.codes[i, j]} of {self.actors[i]} on {self.questions[j].id} "
-                f"is neither a level of scale {scale.id!r} (0 to {scale.n_levels - 1}) nor a silence (-1 to -5)"
+                f"is neither a level of scale {scale.id!r} (0 to {scale.n_levels - 1}) nor a silence"
             )
 
     @classmethod

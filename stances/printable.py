@@ -44,17 +44,21 @@ class Printable:
             write_text(path, text)
         return text
 
+    def document(self) -> dict[str, Any]:
+        """Return what `to_json` writes: the columns, unless a result has more to say."""
+        return self.columns()
+
     def to_json(self) -> str:
-        """Return the columns as JSON; undefined is null."""
-        return json_text(self.columns())
+        """Return the result as JSON; undefined is null."""
+        return json_text(self.document())
 
     def to_pandas(self) -> Any:
         """Return the columns as a pandas.DataFrame."""
         try:
-            import pandas
+            import pandas as pd
         except ImportError:
             raise MissingExtraError("pandas", "pandas") from None
-        return pandas.DataFrame(self.columns())
+        return pd.DataFrame(self.columns())
 
 
 @frozen

@@ -1,6 +1,7 @@
 """Scales: the levels a position can take, declared and never inferred from the data."""
 
 import math
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -65,7 +66,7 @@ class Scale:
     def _check_values(self, values: tuple[float, ...]) -> None:
         if len(values) != len(self.levels):
             raise FieldError("values", values, f"does not match the {len(self.levels)} levels")
-        if any(low >= high for low, high in zip(values, values[1:], strict=False)):
+        if any(low >= high for low, high in pairwise(values)):
             raise FieldError("values", values, "does not increase strictly")
         if not math.isfinite(values[-1] - values[0]):
             raise FieldError("values", values, "spans more than a number can hold")

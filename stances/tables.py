@@ -10,7 +10,7 @@ import html
 import io
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import tabulate as _tabulate
@@ -106,7 +106,7 @@ def _plain(grid: Grid, color: bool = False) -> str:
     if color:
         for (i, j), shade in grid.shades.items():
             rows[i][j] = _shaded(rows[i][j], shade)
-    body = _layout(safe, rows, "plain") if rows else "(nothing to show)"
+    body = _layout(safe, rows, "plain") if rows else "" if safe.notes else "(nothing to show)"
     return "\n".join(part for part in (safe.title, body, *safe.notes) if part)
 
 
@@ -117,14 +117,14 @@ def _markdown_escape(text: str) -> str:
 
 def _github(grid: Grid) -> str:
     safe = _mapped(grid, _markdown_escape)
-    table = _layout(safe, safe.rows, "github") if safe.rows else "(nothing to show)"
+    table = _layout(safe, safe.rows, "github") if safe.rows else ""
     return "\n\n".join(part for part in (f"**{safe.title}**", table, *safe.notes) if part)
 
 
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
-    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
-    "·": r"\textperiodcentered{}", "…": r"\ldots{}", "–": "--",
+    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "·": r"\textperiodcentered{}", "…": r"\ldots{}", "–": "--",
 }  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _html_cell(grid: Grid, i: int, j: int, text: str) -> str:
     shade = grid.shades.get((i, j))
     style = "" if shade is None else f' style="background:rgba(70,110,200,{0.08 + 0.5 * shade:.2f})"'
     tag = 'th scope="row"' if j == 0 else "td"
-    return f"<{tag}{style}><bdi>{html.escape(visible(text))}</bdi></{tag.split()[0]}>"
+    return f"<{tag}{style}><bdi>{html.escape(visible(text))}</bdi></{tag.split(maxsplit=1)[0]}>"
 
 
 def _html(grid: Grid) -> str:
@@ -209,14 +209,24 @@ def spreadsheet_safe(value: object) -> object:
     return value
 
 
+def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
+    """Return rows as CSV that any strict reader reads back exactly.
+
+    A row with a carriage return is quoted throughout, as the csv module does not see to it.
+    """
+    buffer = io.StringIO(newline="")
+    plain = csv.writer(buffer, lineterminator="\n")
+    quoted = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    for row in rows:
+        (quoted if any("\r" in str(cell) for cell in row) else plain).writerow(row)
+    return buffer.getvalue()
+
+
 def csv_text(columns: Mapping[str, Sequence[Any]]) -> str:
     """Return columns as CSV: None and NaN are empty cells, texts cannot become formulas."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([spreadsheet_safe(name) for name in columns])
-    for row in zip(*columns.values(), strict=True):
-        writer.writerow(["" if is_missing(cell) else spreadsheet_safe(cell) for cell in row])
-    return buffer.getvalue()
+    header = [spreadsheet_safe(name) for name in columns]
+    rows = zip(*columns.values(), strict=True)
+    return csv_lines([header, *(["" if is_missing(c) else spreadsheet_safe(c) for c in row] for row in rows)])
 
 
 def is_missing(cell: object) -> bool:

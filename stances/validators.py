@@ -1,7 +1,8 @@
 """Checks of single fields, used by every record: ids, texts, numbers, choices, dates.
 
 Each takes the field's name and a value, returns the value the record keeps, and raises a
-FieldError that names the field otherwise. Nothing is coerced that a reader could mistake: None is no text, True no number.
+FieldError that names the field otherwise. Nothing is coerced that a reader could mistake: None is
+no text, True no number.
 """
 
 import math
@@ -108,10 +109,10 @@ def flag(field: str, value: object) -> bool:
 
 def choice(field: str, value: object, allowed: type[Choice]) -> Choice:
     """Return a word from a fixed list."""
-    try:
-        return allowed(value)
-    except ValueError:
-        raise ChoiceError(field, value, tuple(word.value for word in allowed)) from None
+    words = {word.value: word for word in allowed}
+    if not isinstance(value, str) or value not in words:
+        raise ChoiceError(field, value, tuple(words))
+    return words[value]
 
 
 def when(field: str, value: object) -> When:

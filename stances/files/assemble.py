@@ -1,6 +1,7 @@
 """The last step of every reader: all faults of the files together, or a dataset."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from stances.dataset import SECTIONS, Dataset
@@ -12,7 +13,7 @@ def assemble(
     head: Mapping[str, Any],
     records: Mapping[str, Sequence[Any]],
     faults: Sequence[Fault],
-    broken: Set[object],
+    broken: AbstractSet[object],
     place: Callable[[Reference, StancesError], Place],
 ) -> Dataset:
     """Return the dataset of some records, or raise every fault at once.
@@ -48,5 +49,5 @@ def assemble(
     raise DatasetError((*faults, *placed))
 
 
-def _is_broken(error: StancesError, broken: Set[object]) -> bool:
+def _is_broken(error: StancesError, broken: AbstractSet[object]) -> bool:
     return isinstance(error, UnknownIdError) and error.got in broken

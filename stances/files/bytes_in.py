@@ -10,7 +10,7 @@ _MARKS = {
 }  # fmt: skip
 _OTHER_FORMATS = {
     b"PK\x03\x04": "a ZIP or XLSX file", b"\x1f\x8b": "a gzip file", b"%PDF": "a PDF file",
-    b"PAR1": "a Parquet file", b"\x80\x04": "a pickle, which can run code", b"\x80\x05": "a pickle, which can run code",
+    b"PAR1": "a Parquet file", b"\x80\x04": "a pickle", b"\x80\x05": "a pickle",
 }  # fmt: skip
 
 

@@ -50,7 +50,10 @@ def codebook_place(text: str, path: Path) -> Place:
     section, *rest = path
     column = ".".join(str(step) for step in rest if isinstance(step, str))
     index = next((step for step in rest if isinstance(step, int)), None)
-    starts = [match.start() for match in re.finditer(rf"^\s*\[\[\s*{re.escape(str(section))}\s*\]\]", text, re.MULTILINE)]
+    starts = [
+        match.start()
+        for match in re.finditer(rf"^\s*\[\[\s*{re.escape(str(section))}\s*\]\]", text, re.MULTILINE)
+    ]
     record = f"{section}[{index}]" if index is not None else str(section)
     if index is None:
         return Place(NAME, _line(text, _key(text, str(section), 0)), "", record)

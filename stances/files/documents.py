@@ -13,7 +13,14 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from stances.dataset import SECTIONS, Dataset
 from stances.dates import PartialDate, Span
-from stances.errors import FieldError, FormatError, MissingFieldError, StancesError, UnknownFieldError, UnknownScaleError
+from stances.errors import (
+    FieldError,
+    FormatError,
+    MissingFieldError,
+    StancesError,
+    UnknownFieldError,
+    UnknownScaleError,
+)
 from stances.models import Actor, Evidence, Issue, Membership, Question, Source, Stance, Uncoded
 from stances.scales import SUPPORT, VOTE, Scale
 
@@ -61,11 +68,12 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(Span, str)
     by_id = override(struct_hook=lambda scale, _: scale, unstruct_hook=lambda scale: scale.id)
-    for model in (Evidence, *MODELS.values()):  # a hook holds those of the models below it
-        special = {"scale": by_id} if model is Question else {}
+    models: tuple[type[Any], ...] = (Evidence, *MODELS.values())  # a hook holds those of the models below it
+    for model in models:
+        special: dict[str, Any] = {"scale": by_id} if model is Question else {}
         converter.register_structure_hook(model, make_dict_structure_fn(model, converter, **special))
-        hook = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **special)
-        converter.register_unstructure_hook(model, hook)
+        plain = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **special)
+        converter.register_unstructure_hook(model, plain)
     return converter
 
 
@@ -101,10 +109,14 @@ def parse_document(document: object, *, without: tuple[str, ...] = ()) -> Parsed
     """
     if not isinstance(document, dict):
         found = type(document).__name__
-        raise FormatError(f"holds a {found} at its top", "a dataset is an object with keys such as actors and stances")
+        raise FormatError(
+            f"holds a {found} at its top", "a dataset is an object with keys such as actors and stances"
+        )
     version = document.get("schema_version", SCHEMA_VERSION)
     if version != SCHEMA_VERSION:
-        raise FormatError(f"has schema_version {version!r}", f"this version of stances reads {SCHEMA_VERSION}")
+        raise FormatError(
+            f"has schema_version {version!r}", f"this version of stances reads {SCHEMA_VERSION}"
+        )
     sections = [section for section in SECTIONS if section not in without]
     known = (*HEAD, "schema_version", *sections)
     faults: list[tuple[Path, StancesError]] = [

@@ -53,4 +53,7 @@ def _text(folder: Traversable) -> str:
 
 def folder_contents(data: Dataset) -> dict[str, bytes]:
     """Return the files of a dataset's folder, by name."""
-    return {codebook.NAME: codebook.codebook_contents(data), STANCES: write_rows(data.stances).encode("utf-8")}
+    return {
+        codebook.NAME: codebook.codebook_contents(data),
+        STANCES: write_rows(data.stances).encode("utf-8"),
+    }

@@ -39,7 +39,9 @@ def _parse(content: bytes) -> object:
     except RecursionError:
         raise FormatError("is nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise FormatError(f"is not JSON: {error.msg} in line {error.lineno}, character {error.colno}") from None
+        raise FormatError(
+            f"is not JSON: {error.msg} in line {error.lineno}, character {error.colno}"
+        ) from None
     except StancesError:
         raise
     except ValueError as error:  # a number with thousands of digits

@@ -75,7 +75,9 @@ def parse(content: bytes, name: str, *, scale: Scale | str | None = None) -> Dat
         return read_json(content, name)
     if ending in ("", ".csv"):
         return read_tidy(content, name, declared)
-    raise _refusal(name, FormatError(f"has the ending {ending!r}", "datasets are folders, .csv or .json files"))
+    raise _refusal(
+        name, FormatError(f"has the ending {ending!r}", "datasets are folders, .csv or .json files")
+    )
 
 
 def dump(data: Dataset, target: str | Path) -> None:

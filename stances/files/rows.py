@@ -1,7 +1,5 @@
 """Rows of a table and stances: a row is one record with at most one passage of evidence."""
 
-import csv
-import io
 import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +21,7 @@ from stances.errors import (
 )
 from stances.files.strict_csv import Row, Table
 from stances.models import Basis, Evidence, Stance, Voice
+from stances.tables import csv_lines
 
 REQUIRED = ("actor", "question", "position")
 STANCE_COLUMNS = (*REQUIRED, "date", "basis", "inferred", "asked_by", "coder", "confidence", "salience")
@@ -103,7 +102,9 @@ def read_rows(table: Table) -> Coded:
     return Coded(table, stances, tuple(tuple(lines) for _, lines in merged.values()), tuple(faults))
 
 
-def _merge(merged: dict[Stance, tuple[list[Evidence], list[int]]], stance: Stance, line: int, name: str) -> None:
+def _merge(
+    merged: dict[Stance, tuple[list[Evidence], list[int]]], stance: Stance, line: int, name: str
+) -> None:
     evidence, lines = merged.setdefault(evolve(stance, evidence=()), ([], []))
     if lines and all(passage in evidence for passage in stance.evidence):
         message = f"{name}: line {line} repeats line {lines[0]} and is counted once"
@@ -129,7 +130,9 @@ def _read_row(row: Row) -> tuple[Stance | None, list[tuple[str, StancesError]]]:
         return None, problems
     if about and "source" not in about:
         advice = "name the source that the passage stands in"
-        return None, [("source", FieldError("source", "", f"is empty, but {', '.join(about)} is given", advice))]
+        return None, [
+            ("source", FieldError("source", "", f"is empty, but {', '.join(about)} is given", advice))
+        ]
     try:
         return Stance(**values, evidence=(Evidence(**about),) if about else ()), []
     except StancesError as error:
@@ -141,11 +144,7 @@ def write_rows(stances: Sequence[Stance], extra: Mapping[str, Callable[[Stance],
     rows = [row for stance in stances for row in _cells(stance, extra or {})]
     used = [name for name in COLUMNS if name in REQUIRED or any(row.get(name) for row in rows)]
     header = [*used[: len(REQUIRED)], *(extra or {}), *used[len(REQUIRED) :]]
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([row.get(name, "") for name in header] for row in rows)
-    return buffer.getvalue()
+    return csv_lines([header, *([row.get(name, "") for name in header] for row in rows)])
 
 
 def _cells(stance: Stance, extra: Mapping[str, Callable[[Stance], str]]) -> list[dict[str, str]]:

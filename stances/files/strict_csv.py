@@ -42,7 +42,9 @@ class Table:
         return Place(self.name, line, column)
 
 
-def read_csv(text: str, name: str, columns: Sequence[str], required: Sequence[str]) -> tuple[Table, list[Fault]]:
+def read_csv(
+    text: str, name: str, columns: Sequence[str], required: Sequence[str]
+) -> tuple[Table, list[Fault]]:
     """Read CSV text under a header of known columns.
 
     Parameters
@@ -97,10 +99,14 @@ def _split(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _csv_error(message: str) -> FormatError:
     if "unexpected end" in message:
-        return FormatError("a quotation mark opens here and never closes", 'write a mark inside a field twice: ""')
+        return FormatError(
+            "a quotation mark opens here and never closes", 'write a mark inside a field twice: ""'
+        )
     if "field larger" in message:
         return FormatError(f"a field has more than {MAX_FIELD} characters")
-    return FormatError(f"is not CSV ({message})", 'put the whole field in quotation marks, and write those inside twice: ""')
+    return FormatError(
+        f"is not CSV ({message})", 'put the whole field in quotation marks, and write those inside twice: ""'
+    )
 
 
 def _header_faults(

@@ -39,14 +39,18 @@ def read_tidy(content: bytes, name: str, scale: Scale | None = None) -> Dataset:
 
     def place(reference: Reference, error: StancesError) -> Place:
         section, index = reference
-        return coded.place(index, error) if section == "stances" else Place(name, record=f"{section}[{index}]")
+        return (
+            coded.place(index, error) if section == "stances" else Place(name, record=f"{section}[{index}]")
+        )
 
     faults.sort(key=lambda fault: fault.places[0].line or 0)
     return assemble({"id": _id(name)}, records, faults, broken, place)
 
 
 def _no_scale() -> FormatError:
-    return FormatError("declares no scale", 'add a column "scale", or name one: vote, support, "low < middle < high"')
+    return FormatError(
+        "declares no scale", 'add a column "scale", or name one: vote, support, "low < middle < high"'
+    )
 
 
 def _id(name: str) -> str:
@@ -54,7 +58,9 @@ def _id(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._:-]+", "-", stem) or "dataset"
 
 
-def _questions(table: Table, scale: Scale | None, faults: list[Fault]) -> tuple[dict[str, Question], set[object]]:
+def _questions(
+    table: Table, scale: Scale | None, faults: list[Fault]
+) -> tuple[dict[str, Question], set[object]]:
     """Return the questions that the rows name, and the ids of those declared badly."""
     declared: dict[str, tuple[int, tuple[str, str]]] = {}
     questions: dict[str, Question] = {}
@@ -65,7 +71,9 @@ def _questions(table: Table, scale: Scale | None, faults: list[Fault]) -> tuple[
         line, first = declared.setdefault(name, (row.line, about))
         try:
             if first != about:
-                raise FieldError("question", name, "has another scale or issue elsewhere", "give one for all its rows")
+                raise FieldError(
+                    "question", name, "has another scale or issue elsewhere", "give one for all its rows"
+                )
             if line == row.line:
                 questions[name] = _question(name, about, scale)
         except StancesError as error:

@@ -28,7 +28,9 @@ def own(kernel: Floats, table: Floats) -> Floats:
     result = np.zeros(table.shape[:-2])
     for k, l in np.argwhere(kernel):
         result += kernel[k, l] * rows[..., k] * columns[..., l]
-    return np.divide(result, weight, out=np.zeros_like(result), where=weight > 0)
+    expected: Floats = np.zeros_like(result)
+    np.divide(result, weight, out=expected, where=weight > 0)
+    return expected
 
 
 CHANCE: dict[str, Callable[[Floats, Floats], Floats]] = {"own": own}

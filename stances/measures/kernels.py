@@ -18,7 +18,8 @@ def nominal(scale: Scale) -> Kernel:
 def linear(scale: Scale) -> Kernel:
     """Return the distance of the levels' values over the width of the scale."""
     values = np.array(scale.unit_values)
-    return np.abs(values[:, None] - values[None, :])
+    distances: Kernel = np.abs(values[:, None] - values[None, :])
+    return distances
 
 
 def graded(scale: Scale) -> Kernel:

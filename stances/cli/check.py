@@ -1,0 +1,49 @@
+"""`stances check`: faults, coverage of the sources, and whether quotations stand there."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stances.checking import check_dataset
+from stances.cli.options import data_argument, output_options, read_data
+from stances.cli.output import emit
+
+FINDINGS = 1
+
+
+@click.command()
+@data_argument
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="ID=FILE",
+    help="Verify quotations in this text; may be repeated.",
+)
+@output_options
+def check(sources: tuple[str, ...], **options: Any) -> int:
+    """Check a dataset: every fault, how much of each source is coded, and its quotations.
+
+    Exit status 1 where a passage is not accounted for or a quotation does not stand as given,
+    3 where the dataset has faults.
+
+    \b
+    stances check my-data
+    stances check my-data --source report=report.txt
+    """
+    data = read_data(options)
+    texts = dict(_read_source(source) for source in sources)
+    report = check_dataset(data, texts)
+    emit(report, options, data=data)
+    return 0 if report.is_clean else FINDINGS
+
+
+def _read_source(option: str) -> tuple[str, str]:
+    name, equals, path = option.partition("=")
+    if not equals or not Path(path).is_file():
+        raise click.UsageError(f"--source {option!r}: write ID=FILE, with a file that is there")
+    try:
+        return name, Path(path).read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"--source {option!r}: the file is not UTF-8") from None

@@ -1,0 +1,26 @@
+"""`stances convert`: the same dataset in another form."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stances.cli.options import read_data
+from stances.cli.output import say
+from stances.files import dump
+
+
+@click.command()
+@click.argument("data")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".')
+def convert(target: Path, **options: Any) -> None:
+    """Write DATA to TARGET: a folder, a .json file, or a .csv file if that can hold all of it.
+
+    \b
+    stances convert my-data my-data.json
+    stances convert votes.csv my-data --scale vote
+    """
+    data = read_data(options)
+    dump(data, target)
+    say(f"wrote {target}")

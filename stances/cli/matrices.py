@@ -1,0 +1,73 @@
+"""`stances agreement` and `stances divergence`: a matrix, or one per issue, year or session."""
+
+from typing import Any
+
+import click
+
+from stances.cli.options import (
+    data_argument,
+    measure_options,
+    output_options,
+    read_data,
+    read_positions,
+    record_of,
+    rule_options,
+    with_options,
+)
+from stances.cli.output import emit
+from stances.matrices import SLICES, agreement_matrix, divergence_matrix, matrices_by
+from stances.printable import Printable
+
+_options = with_options(
+    data_argument,
+    click.option("--by", type=click.Choice(SLICES), help="One matrix for each."),
+    rule_options,
+    measure_options,
+    click.option(
+        "--min-shared", type=click.IntRange(min=1), default=1, help="Fewest shared questions for a value."
+    ),
+    output_options,
+)
+
+
+@click.command()
+@_options
+def agreement(**options: Any) -> None:
+    """Show who agrees with whom, with the support of every value.
+
+    \b
+    stances agreement
+    stances agreement my-data --by issue
+    stances agreement votes.csv --scale vote --measure cohen_kappa
+    stances agreement --silence bounds --format csv -o agreement.csv
+    """
+    _matrix("agreement", options)
+
+
+@click.command()
+@_options
+def divergence(**options: Any) -> None:
+    """Show how far every two actors are apart, with the support of every value.
+
+    \b
+    stances divergence
+    stances divergence my-data --issue trade --format latex
+    """
+    _matrix("divergence", options)
+
+
+def _matrix(kind: str, options: dict[str, Any]) -> None:
+    data = read_data(options)
+    positions = read_positions(data, options)
+    chosen = {
+        "measure": options["measure"],
+        "silence": options["silence"],
+        "min_shared": options["min_shared"],
+    }
+    results: Printable | dict[str, Printable]
+    if options["by"]:
+        results = {**matrices_by(positions, options["by"], kind=kind, **chosen)}
+    else:
+        compute = agreement_matrix if kind == "agreement" else divergence_matrix
+        results = compute(positions, **chosen)
+    emit(results, options, data=data, about=record_of(positions, options))

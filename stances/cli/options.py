@@ -1,0 +1,91 @@
+"""Options that several verbs share, and how they become arguments of the library."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from stances.cli.output import FORMATS
+from stances.dataset import Dataset
+from stances.files import load, parse
+from stances.models import Basis
+from stances.positions import Positions
+from stances.shipped import DEFAULT
+from stances.silence import Policy
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+BASES = [basis.value for basis in Basis]
+
+
+def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return a decorator that applies options in the order they are listed."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+data_argument = with_options(
+    click.argument("data", default=DEFAULT),
+    click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".'),
+)
+rule_options = with_options(
+    click.option("--issue", "issues", multiple=True, help="Only questions on this issue; may be repeated."),
+    click.option(
+        "--basis", multiple=True, type=click.Choice(BASES), help="What counts; words and deeds by default."
+    ),
+    click.option("--prefer", type=click.Choice(BASES), help="What counts where word and deed differ."),
+    click.option("--no-inferred", is_flag=True, help="Leave out what was read between the lines."),
+)
+measure_options = with_options(
+    click.option("--measure", default="agreement", show_default=True, help="See 'stances measures'."),
+    click.option(
+        "--silence",
+        type=click.Choice([policy.value for policy in Policy]),
+        default=Policy.SKIP.value,
+        show_default=True,
+        help="What counts where only one side took a position.",
+    ),
+)
+output_options = with_options(
+    click.option("--format", "style", type=click.Choice(FORMATS), default="plain", show_default=True),
+    click.option(
+        "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead."
+    ),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Shade cells in a terminal.",
+    ),
+)
+
+
+def read_data(options: Mapping[str, Any]) -> Dataset:
+    """Return the dataset that the command names; - is stdin."""
+    if options["data"] == "-":
+        return parse(sys.stdin.buffer.read(), "stdin", scale=options["scale"])
+    return load(options["data"], scale=options["scale"])
+
+
+def read_positions(data: Dataset, options: Mapping[str, Any]) -> Positions:
+    """Return the positions of a dataset under the rules of the command."""
+    rules: dict[str, Any] = {"prefer": options["prefer"], "inferred": not options["no_inferred"]}
+    if options["basis"]:
+        rules["basis"] = options["basis"]
+    positions = data.positions(**rules)
+    return positions.select(issues=options["issues"]) if options["issues"] else positions
+
+
+def record_of(positions: Positions, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return measure, policy and rules for the record beside a file."""
+    names = ("measure", "silence", "min_shared", "by")
+    return {name: options[name] for name in names if name in options} | {
+        "rules": positions.origin.rules,
+        "issues": list(options["issues"]),
+    }

@@ -1,0 +1,104 @@
+"""Where results go: a stream that may be no terminal, may be no UTF-8, or a file with its record."""
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from stances import __version__
+from stances.atomic import write_files
+from stances.dataset import Dataset
+from stances.files.json_file import json_contents
+from stances.printable import Printable
+from stances.tables import TABLE_FORMATS, csv_text, json_text, visible
+
+FORMATS = (*TABLE_FORMATS, "csv", "json")
+_ASCII = str.maketrans({"·": "-", "…": "...", "–": "-", "—": "-", "×": "x"})
+
+
+def say(message: str) -> None:
+    """Write a message to stderr, with control characters made visible."""
+    lines = (visible(line) for line in message.split("\n"))
+    _write(sys.stderr, "\n".join(lines) + "\n")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write text to a stream whose encoding may not hold all of it."""
+    encoding = stream.encoding or "ascii"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_ASCII).encode(encoding, "backslashreplace").decode(encoding)
+    stream.write(text)
+
+
+def wants_color(choice: str) -> bool:
+    """Tell whether to colour stdout, by the option, then by the environment and the terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def rendered(results: Mapping[str, Printable], style: str, *, color: bool) -> str:
+    """Return results, each under its name, as one text in a format."""
+    if style == "csv":
+        return csv_text(_stacked(results))
+    if style == "json":
+        documents = {name: result.document() for name, result in results.items()}
+        return json_text(documents[""] if list(documents) == [""] else documents)
+    return "\n\n".join(result.to_table(style, color=color) for result in results.values()) + "\n"
+
+
+def _stacked(results: Mapping[str, Printable]) -> dict[str, list[Any]]:
+    """Return the columns of several results below each other, the first column saying which."""
+    if list(results) == [""]:
+        return results[""].columns()
+    stacked: dict[str, list[Any]] = {"by": []}
+    for name, result in results.items():
+        columns = result.columns()
+        stacked["by"] += [name] * len(next(iter(columns.values()), []))
+        for column, cells in columns.items():
+            stacked.setdefault(column, []).extend(cells)
+    return stacked
+
+
+def emit(
+    results: Printable | Mapping[str, Printable],
+    options: Mapping[str, Any],
+    *,
+    data: Dataset | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """Print results, or write them to a file with a record of how they came about beside it.
+
+    Parameters
+    ----------
+    results : Printable or mapping of str to Printable
+        One, or several by name.
+    options : mapping
+        ``style``, ``output`` and ``color``.
+    data : Dataset, optional
+        For its hash in the record.
+    about : mapping, optional
+        Measure, policy and rules, for the record.
+    """
+    several = {"": results} if isinstance(results, Printable) else results
+    output: Path | None = options["output"]
+    text = rendered(several, options["style"], color=output is None and wants_color(options["color"]))
+    if output is None:
+        _write(sys.stdout, text)
+        return
+    record = {"stances": __version__, "command": _command(), **(about or {})}
+    if data is not None:
+        record |= {"dataset": data.id, "sha256": hashlib.sha256(json_contents(data)).hexdigest()}
+    beside = output.with_name(output.name + ".meta.json")
+    write_files({output: text.encode("utf-8"), beside: json_text(record).encode("utf-8")})
+    say(f"wrote {output} and {beside.name}")
+
+
+def _command() -> list[str]:
+    return ["stances", *sys.argv[1:]]

@@ -1,0 +1,63 @@
+"""What all errors share.
+
+A class takes the facts of one mistake (what was got, what is allowed) and makes its own
+sentence; callers never compose text. The facts stay as attributes, ``code`` is stable, and
+every class also inherits the builtin that a caller would expect.
+
+Codes: S1.. records, S2.. files, S3.. comparisons, S4.. the installation.
+"""
+
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from typing import ClassVar
+
+from attrs import define
+
+SHOWN_CHARACTERS = 80
+SHOWN_FAULTS = 20
+SHOWN_CHOICES = 12
+
+
+def shown(value: object) -> str:
+    """Return `value` as one safe line of at most 80 characters."""
+    text = repr(value)
+    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def nearest(got: object, known: Collection[str]) -> str:
+    """Return a "did you mean" hint, or the known names where none is near."""
+    folded = {name.casefold(): name for name in sorted(known, reverse=True)}
+    close = get_close_matches(str(got)[:200].casefold(), list(folded), n=1)
+    if close:
+        return f"did you mean {folded[close[0]]!r}?"
+    return f"known: {listed(sorted(known))}" if known else "none is known yet"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in a row, cut after a dozen."""
+    more = len(names) - SHOWN_CHOICES
+    return ", ".join(names[:SHOWN_CHOICES]) + (f" and {more} more" if more > 0 else "")
+
+
+class StancesWarning(UserWarning):
+    """Something was read or decided that a careful user wants to know."""
+
+
+@define
+class StancesError(Exception):
+    """Base of all errors that the library raises on purpose."""
+
+    code: ClassVar[str] = "S000"
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, in one sentence."""
+        raise NotImplementedError
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, or nothing."""
+        return ""
+
+    def __str__(self) -> str:
+        return f"{self.reason}; {self.hint}" if self.hint else self.reason

@@ -1,0 +1,90 @@
+"""What can be wrong with a comparison."""
+
+from typing import ClassVar
+
+from attrs import define
+
+from stances.errors.base import StancesError, listed
+from stances.errors.records import UnknownIdError
+
+
+@define
+class UnknownMeasureError(UnknownIdError):
+    """No measure has this name."""
+
+    code: ClassVar[str] = "S301"
+    kind: ClassVar[str] = "measure"
+
+
+@define
+class UnorderedScaleError(StancesError, ValueError):
+    """A graded measure meets a scale whose levels have no order."""
+
+    code: ClassVar[str] = "S302"
+    measure: str
+    scale: str
+
+    @property
+    def reason(self) -> str:
+        return f"measure {self.measure!r} needs ordered levels; scale {self.scale!r} is unordered"
+
+    @property
+    def hint(self) -> str:
+        return "use 'exact' or 'agreement', or select questions on ordered scales"
+
+
+@define
+class SilencePolicyError(StancesError, ValueError):
+    """A silence policy does not fit the measure or the scale."""
+
+    code: ClassVar[str] = "S303"
+    policy: str
+    problem: str
+
+    @property
+    def reason(self) -> str:
+        return f"silence policy {self.policy!r} {self.problem}"
+
+    @property
+    def hint(self) -> str:
+        return "use 'skip', which any measure and scale allow"
+
+
+@define
+class MixedScalesError(StancesError, ValueError):
+    """Counts, or parts of a table, belong to different actors or scales."""
+
+    code: ClassVar[str] = "S304"
+    problem: str
+
+    @property
+    def reason(self) -> str:
+        return self.problem
+
+
+@define
+class NeedsDatasetError(StancesError, TypeError):
+    """Rules that choose among records were given for codes that have none."""
+
+    code: ClassVar[str] = "S305"
+    rules: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        return f"{listed(self.rules)} choose among records, and Positions hold only their result"
+
+    @property
+    def hint(self) -> str:
+        return "pass the Dataset, or these rules to Dataset.positions()"
+
+
+@define
+class CodesError(StancesError, ValueError):
+    """An array of codes does not fit the actors, questions or scales."""
+
+    code: ClassVar[str] = "S306"
+    problem: str
+
+    @property
+    def reason(self) -> str:
+        return self.problem

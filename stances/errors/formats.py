@@ -1,0 +1,69 @@
+"""What can be wrong with a file."""
+
+from typing import ClassVar
+
+from attrs import define
+
+from stances.errors.base import StancesError, listed
+from stances.errors.records import UnknownIdError
+
+
+@define
+class FormatError(StancesError, ValueError):
+    """A file is not written as its format asks."""
+
+    code: ClassVar[str] = "S201"
+    problem: str
+    advice: str = ""
+
+    @property
+    def reason(self) -> str:
+        return self.problem
+
+    @property
+    def hint(self) -> str:
+        return self.advice
+
+
+@define
+class RowError(FormatError):
+    """A row of a table has too many or too few fields."""
+
+    code: ClassVar[str] = "S202"
+
+
+@define
+class UnknownFieldError(UnknownIdError):
+    """A column or key that the format does not have."""
+
+    code: ClassVar[str] = "S203"
+    kind: ClassVar[str] = "column or key"
+
+
+@define
+class MissingFieldError(StancesError, ValueError):
+    """A column or key that the format must have is not there."""
+
+    code: ClassVar[str] = "S204"
+    field: str
+
+    @property
+    def reason(self) -> str:
+        return f"{self.field!r} is missing"
+
+
+@define
+class LossError(StancesError, ValueError):
+    """The chosen format cannot hold all of the dataset."""
+
+    code: ClassVar[str] = "S205"
+    target: str
+    lost: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        return f"{self.target} would lose {listed(self.lost)}; nothing was written"
+
+    @property
+    def hint(self) -> str:
+        return "write a folder or a .json file, which hold everything"

@@ -1,0 +1,37 @@
+"""What can be missing from an installation."""
+
+from typing import ClassVar
+
+from attrs import define
+
+from stances.errors.base import StancesError, shown
+from stances.errors.records import UnknownIdError
+
+
+@define
+class SeedNotFoundError(UnknownIdError):
+    """No shipped dataset has this name, and no file or folder either."""
+
+    code: ClassVar[str] = "S401"
+    kind: ClassVar[str] = "dataset"
+
+    @property
+    def reason(self) -> str:
+        return f"no file, folder or shipped dataset {shown(self.got)}"
+
+
+@define
+class MissingExtraError(StancesError, ImportError):
+    """A package that is not installed is needed for this call."""
+
+    code: ClassVar[str] = "S402"
+    package: str
+    install: str
+
+    @property
+    def reason(self) -> str:
+        return f"this needs {self.package}, which is not installed"
+
+    @property
+    def hint(self) -> str:
+        return f"python -m pip install {self.install}"
