@@ -273,7 +273,9 @@ class Positions(Printable):
 
     def take(self, questions: ArrayLike) -> "Positions":
         """Return the positions on the questions of these indices, or where a mask is true."""
-        indices = np.arange(self.n_questions)[np.asarray(questions)]
+        chosen = np.asarray(questions)
+        chosen = chosen if chosen.dtype == np.bool_ else chosen.astype(np.intp)  # an empty list is of floats
+        indices = np.arange(self.n_questions)[chosen]
         return evolve(self, questions=tuple(self.questions[k] for k in indices), codes=self.codes[:, indices])
 
     def select(

@@ -26,7 +26,7 @@ def say(message: str) -> None:
 
 def _write(stream: TextIO, text: str) -> None:
     """Write text to a stream whose encoding may not hold all of it."""
-    encoding = stream.encoding or "ascii"
+    encoding = stream.encoding or "utf-8"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

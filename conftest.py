@@ -1,0 +1,62 @@
+"""README and docs are run: Python blocks as doctests, console blocks as commands with their output."""
+
+import contextlib
+import doctest
+import io
+import os
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI runs the docs
+    from sybil import Document, Example, Sybil
+    from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+    class ConsoleBlockParser(CodeBlockParser):
+        """Run each ``$ stances ...`` line of a console block and compare what it prints."""
+
+        language = "console"
+
+        def evaluate(self, example: Example) -> str | None:
+            """Return how the output differs from the block, or None."""
+            for command, expected in _commands(example.parsed):
+                got = _run(command)
+                flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+                if not doctest.OutputChecker().check_output(expected, got, flags):
+                    return f"$ {command}\nexpected:\n{expected}\ngot:\n{got}"
+            return None
+
+    def _commands(block: str) -> list[tuple[str, str]]:
+        parts = ("\n" + block).split("\n$ ")[1:]
+        return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+
+    def _run(command: str) -> str:
+        from stances.cli import main
+
+        program, *arguments = shlex.split(command)
+        if program == "cat":
+            return "".join(Path(argument).read_text("utf-8") for argument in arguments)
+        if program != "stances":
+            return f"only stances and cat are run here, not {program}"
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            status = main(arguments)
+        return out.getvalue() + (f"[exit status {status}]\n" if status else "")
+
+    def _setup(namespace: dict[str, object]) -> None:
+        folder = tempfile.TemporaryDirectory()
+        namespace["_at"] = folder, os.getcwd()
+        os.chdir(folder.name)
+
+    def _teardown(namespace: dict[str, object]) -> None:
+        folder, before = namespace["_at"]
+        os.chdir(before)
+        folder.cleanup()
+
+    pytest_collect_file = Sybil(
+        parsers=[PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS), ConsoleBlockParser(), SkipParser()],
+        patterns=["README.md", "docs/**/*.md", "CONTRIBUTING.md"],
+        setup=_setup,
+        teardown=_teardown,
+    ).pytest()

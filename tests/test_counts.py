@@ -1,0 +1,115 @@
+"""Pair counts against a slow oracle, and their blocks, tiles and weights."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, StancesError, agreement_matrix
+from stances import counts as counts_module
+from stances import matrices as matrices_module
+from stances.scales import Scale
+from stances.strategies import positions, scales
+
+weighted = positions(scales=st.sampled_from([VOTE, SUPPORT]), weights=st.sampled_from([0.0, 1.0, 0.5, 2.0]))
+
+
+def slow_counts(table):
+    """Count pair by pair and question by question, with plain dictionaries."""
+    cells, shared, lone = {}, {}, {}
+    for i, j in itertools.product(range(table.n_actors), repeat=2):
+        for q, question in enumerate(table.questions):
+            a, b = int(table.codes[i, q]), int(table.codes[j, q])
+            k, l = (code if code >= 0 else "gap" if code in (-2, -3) else None for code in (a, b))
+            if question.weight == 0 or None in (k, l):
+                continue
+            cells[i, j, question.scale.id, k, l] = (
+                cells.get((i, j, question.scale.id, k, l), 0) + question.weight
+            )
+            shared[i, j] = shared.get((i, j), 0) + (k != "gap" and l != "gap")
+            lone[i, j] = lone.get((i, j), 0) + ((k == "gap") != (l == "gap"))
+    return cells, shared, lone
+
+
+@given(weighted)
+def test_counts_equal_the_slow_oracle(table):
+    """The products of planes count what a plain loop counts."""
+    cells, shared, lone = slow_counts(table)
+    counts = PairCounts.of(table)
+    for i, j in itertools.product(range(table.n_actors), repeat=2):
+        assert counts.n_shared[i, j] == shared.get((i, j), 0)
+        assert counts.n_lone[i, j] == lone.get((i, j), 0)
+    for stratum in counts.strata:
+        names = [*range(stratum.scale.n_levels), "gap"]
+        for index in np.ndindex(stratum.cells.shape):
+            i, j, k, l = index
+            expected = cells.get((i, j, stratum.scale.id, names[k], names[l]), 0)
+            assert stratum.cells[index] == pytest.approx(expected, abs=1e-12)
+
+
+@given(positions(max_questions=12, scales=st.just(VOTE)))
+def test_block_length_does_not_matter(table):
+    """Blocks of three questions give exactly the counts of one block."""
+    whole = PairCounts.of(table)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counts_module, "QUESTION_BLOCK", 3)
+        blocked = PairCounts.of(table)
+    assert np.array_equal(blocked.n_shared, whole.n_shared)
+    for one, other in zip(blocked.strata, whole.strata, strict=True):
+        assert np.array_equal(one.cells, other.cells)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@given(positions(max_actors=7, weights=st.sampled_from([1.0, 0.5])))
+def test_tiles_do_not_matter(measure, table):
+    """Tiles of two actors give the matrix that one tile gives."""
+    whole = agreement_matrix(table, measure)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matrices_module, "TILE", 2)
+        tiled = agreement_matrix(table, measure)
+    assert np.allclose(tiled.values, whole.values, rtol=0, atol=1e-12, equal_nan=True)
+    assert np.array_equal(tiled.n_shared, whole.n_shared)
+
+
+def test_counts_of_different_actors_do_not_add():
+    """Adding counts of other actors is refused, not aligned by luck."""
+    one = PairCounts.of(Positions.from_codes([[0]], scale=VOTE, actors=["FRA"]))
+    other = PairCounts.of(Positions.from_codes([[0]], scale=VOTE, actors=["CHN"]))
+    with pytest.raises(StancesError, match="different actors"):
+        one + other
+
+
+def test_scales_of_one_level_are_left_out():
+    """A question with a single level compares nothing and is not counted."""
+    table = Positions.from_codes([[0, 2], [0, 2]], scale=[Scale("one", ["yes"]), VOTE])
+    assert agreement_matrix(table).n_shared.tolist() == [[1, 1], [1, 1]]
+
+
+@given(
+    st.lists(scales(ordered=st.just(True)), min_size=1, max_size=3, unique_by=lambda scale: scale.id),
+    st.data(),
+)
+def test_scales_pool_by_sums(kinds, data):
+    """Questions on several scales pool as one mean over questions, not as a mean of means."""
+    table = data.draw(positions(min_actors=2, max_actors=2, scales=st.sampled_from(kinds)))
+    terms = [
+        abs(q.scale.unit_values[a] - q.scale.unit_values[b])
+        for q, (a, b) in zip(table.questions, table.codes.T, strict=True)
+        if a >= 0 and b >= 0
+    ]
+    value = agreement_matrix(table).values[0, 1]
+    assert np.isnan(value) if not terms else value == pytest.approx(1 - sum(terms) / len(terms), abs=1e-12)
+
+
+def test_counts_stay_exact_beyond_single_precision():
+    """More questions than float32 can count one by one are counted exactly."""
+    n = 2**24 + 3
+    codes = np.zeros((2, 8), dtype=np.int8)
+    table = Positions.from_codes(codes, scale=VOTE)
+    total = PairCounts.of(table)
+    for _ in range(21):
+        total = total + total
+    assert total.n_shared[0, 1] == 8 * 2**21 == 2**24
+    assert (total + PairCounts.of(table.take([0, 1, 2]))).strata[0].table[0, 1, 0, 0] == n

@@ -1,0 +1,144 @@
+"""The house has floors: which module may import which, read from the source."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import stances
+
+PACKAGE = Path(stances.__file__).parent
+
+# Each place, and the places of the package that it may import. A folder is one place.
+ALLOWED = {
+    "errors": set(),
+    "atomic": set(),
+    "shipped": set(),
+    "dates": {"errors"},
+    "tables": {"errors"},
+    "printable": {"atomic", "errors", "tables"},
+    "validators": {"dates", "errors"},
+    "scales": {"errors", "validators"},
+    "models": {"dates", "errors", "scales", "validators"},
+    # where records meet arithmetic
+    "positions": {"dates", "errors", "models", "printable", "scales", "tables"},
+    # what was said
+    "integrity": {"errors", "models"},
+    "resolution": {"dates", "errors", "models", "positions", "validators"},
+    "dataset": {
+        "dates", "errors", "integrity", "models", "positions", "printable", "resolution", "scales", "tables",
+        "validators",
+    },
+    "files": {
+        "atomic", "dataset", "dates", "errors", "integrity", "models", "scales", "shipped", "tables", "validators",
+    },
+    "checking": {"dataset", "errors", "models", "printable", "tables"},
+    # arithmetic
+    "measures": {"errors", "scales"},
+    "counts": {"errors", "positions", "scales"},
+    "silence": {"counts", "errors", "measures"},
+    "coverage": {"positions"},
+    "captions": {"counts", "models", "positions", "printable", "shipped", "silence", "tables"},
+    "matrix": {"captions", "coverage", "errors", "measures", "positions", "printable", "silence", "tables"},
+    # where they are compared
+    "matrices": {"counts", "dataset", "errors", "matrix", "measures", "positions", "silence"},
+    "explain": {
+        "dataset", "errors", "matrices", "measures", "models", "positions", "printable", "silence", "tables",
+    },
+    # what people type
+    "cli": {
+        "", "atomic", "checking", "dataset", "errors", "explain", "files", "matrices", "measures", "models",
+        "positions", "printable", "shipped", "silence", "tables",
+    },
+    "__main__": {"cli"},
+    # at the side
+    "strategies": {"dataset", "dates", "errors", "models", "positions", "scales"},
+}  # fmt: skip
+PUBLIC = set(ALLOWED) - {"cli", "__main__", "strategies", "atomic", "validators", "captions"}
+NO_NUMPY = {
+    "errors",
+    "atomic",
+    "shipped",
+    "dates",
+    "tables",
+    "printable",
+    "validators",
+    "scales",
+    "models",
+    "integrity",
+}
+
+
+def places():
+    """Yield every source file with the place it belongs to."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE)
+        if relative.name == "__init__.py" and len(relative.parts) == 1:
+            continue
+        yield relative.parts[0].removesuffix(".py"), path
+
+
+def imports(path):
+    """Return what a file imports while it runs, inside functions too; not what only types need."""
+    tree = ast.parse(path.read_text("utf-8"))
+    typing_only = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= set(inner) if node.module == "stances" else {node.module}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "path"), list(places()), ids=lambda value: str(getattr(value, "name", value))
+)
+def test_imports_go_down(place, path):
+    """A file imports only from the places its own place may stand on."""
+    own = {name for name in imports(path) if name.split(".")[0] == "stances"}
+    used = {_place(name) for name in own} - {place}
+    assert used <= ALLOWED[place], f"{path.name} imports {sorted(used - ALLOWED[place])}"
+
+
+def _place(name):
+    parts = name.split(".")
+    known = len(parts) > 1 and parts[1] in {p for p, _ in places()}
+    return parts[1] if known else ""
+
+
+def test_every_place_is_used_as_told():
+    """The dictionary allows nothing that no file uses, so that it stays a true map."""
+    used = {place: set() for place in ALLOWED}
+    for place, path in places():
+        used[place] |= {_place(n) for n in imports(path) if n.split(".")[0] == "stances"} - {place}
+    assert {p: a - used[p] for p, a in ALLOWED.items() if a - used[p]} == {}
+
+
+def test_records_know_no_numpy():
+    """What was said is told without numpy; only positions and what stands on them use it."""
+    for place, path in places():
+        if place in NO_NUMPY or place == "files":
+            assert not {name for name in imports(path) if name.split(".")[0] == "numpy"}, path
+
+
+def test_the_arithmetic_knows_no_names():
+    """Measures and the many-rater coefficients know neither actors nor datasets."""
+    for place in ("measures",):
+        assert ALLOWED[place] <= {"errors", "scales"}
+
+
+def test_the_root_imports_no_side_door():
+    """`import stances` loads neither the command line nor the strategies."""
+    tree = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
+    modules = {node.module.split(".")[1] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert modules <= PUBLIC

@@ -1,0 +1,154 @@
+"""What is installed: packages, seeds, entry points; from a checkout, an editable install, a wheel, a zip."""
+
+import configparser
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import stances
+
+PROJECT = Path(__file__).resolve().parent.parent
+HEAVY = {
+    "pandas",
+    "polars",
+    "pyarrow",
+    "scipy",
+    "matplotlib",
+    "jinja2",
+    "hypothesis",
+    "pytest",
+    "dask",
+    "click",
+}
+LOAD = "import stances; print(stances.load('paris-beijing-2025')); print(stances.__file__)"
+
+pytestmark = pytest.mark.skipif(
+    not (PROJECT / "setup.cfg").is_file(), reason="the packaging is tested from a checkout"
+)
+
+
+@pytest.fixture(scope="module")
+def config():
+    """The metadata of the project."""
+    parser = configparser.ConfigParser()
+    parser.read(PROJECT / "setup.cfg", encoding="utf-8")
+    return parser
+
+
+def test_pyproject_holds_the_build_system_only():
+    """Metadata live in setup.cfg alone."""
+    assert list(tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))) == ["build-system"]
+
+
+def test_every_package_is_listed(config):
+    """A package missing from the list would be left out of the wheel without a word."""
+    folders = {
+        ".".join(path.parent.relative_to(PROJECT).parts)
+        for path in (PROJECT / "stances").rglob("__init__.py")
+    }
+    assert set(config["options"]["packages"].split()) == folders | {"stances._seeds"}
+
+
+def test_import_stays_light():
+    """`import stances` loads numpy and nothing heavy besides."""
+    code = "import sys, stances; print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not HEAVY & set(loaded)
+
+
+def test_seeds_load_from_the_checkout(tmp_path):
+    """The shipped datasets load without installing, from any folder."""
+    run = _python(LOAD, tmp_path, PROJECT)
+    assert "paris-beijing-2025" in run
+
+
+def _python(code, folder, *path):
+    """Run code in an isolated interpreter with only some places to import our package from."""
+    prefix = f"import sys; sys.path[:0] = {[str(p) for p in path]!r}; "
+    done = subprocess.run(
+        [sys.executable, "-c", prefix + code], capture_output=True, text=True, cwd=folder, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """A wheel built from an sdist of the project."""
+    pytest.importorskip("build", reason="building a wheel needs the dev extra")
+    folder = tmp_path_factory.mktemp("dist")
+    done = subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(folder), str(PROJECT)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_what_the_checkout_holds(wheel):
+    """Every module, schema, starter file and seed of the checkout is in the wheel, and no more seeds."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    due = {str(p.relative_to(PROJECT)) for p in (PROJECT / "stances").rglob("*") if _ships(p)}
+    seeds = {
+        f"stances/_seeds/{p.relative_to(PROJECT / 'seeds')}"
+        for p in (PROJECT / "seeds").rglob("*")
+        if _ships(p)
+    }
+    assert due <= names
+    assert seeds == {name for name in names if name.startswith("stances/_seeds/")}
+
+
+def _ships(path):
+    return path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
+
+
+def test_seeds_load_from_the_wheel_as_a_zip(wheel, tmp_path):
+    """The wheel works without being unpacked."""
+    printed = _python(LOAD, tmp_path, wheel)
+    assert "paris-beijing-2025" in printed
+    assert str(wheel) in printed
+
+
+def test_seeds_load_from_an_unpacked_wheel(wheel, tmp_path):
+    """The wheel works unpacked, away from the checkout, and so does its command line."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    printed = _python(LOAD, tmp_path, tmp_path / "site")
+    assert str(tmp_path) in printed
+    code = "from stances.cli import main; main(['agreement'])"
+    assert "(1.00) of 4" in _python(code, tmp_path, tmp_path / "site")
+
+
+def test_seeds_load_from_an_editable_install(tmp_path):
+    """An editable install finds the seeds beside the package."""
+    pytest.importorskip("build", reason="an environment of its own needs the dev extra")
+    environment = tmp_path / "env"
+    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+    python = environment / "bin" / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet", "-e", str(PROJECT)]
+    done = subprocess.run(install, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    done = subprocess.run(
+        [str(environment / "bin" / "stances"), "agreement"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
+    )
+    assert "(1.00) of 4" in done.stdout
+
+
+def test_the_version_is_told(capsys):
+    """`stances --version` names the version of the package."""
+    from stances.cli import main
+
+    assert main(["--version"]) == 0
+    assert stances.__version__ in capsys.readouterr().out
