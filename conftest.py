@@ -55,7 +55,11 @@ with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI 
         folder.cleanup()
 
     pytest_collect_file = Sybil(
-        parsers=[PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS), ConsoleBlockParser(), SkipParser()],
+        parsers=[
+            PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS),
+            ConsoleBlockParser(),
+            SkipParser(),
+        ],
         patterns=["README.md", "docs/**/*.md", "CONTRIBUTING.md"],
         setup=_setup,
         teardown=_teardown,

@@ -38,7 +38,9 @@ _UNDEFINED = {
 def title(matrix: "Matrix") -> str:
     """Return the line above: what is shown, of which data, under which policies."""
     issues = matrix.positions.issues
-    subject = matrix.subject or (f"{len(issues)} issues" if len(issues) > 1 else "".join(issues))
+    subject = matrix.positions.origin.subject or (
+        f"{len(issues)} issues" if len(issues) > 1 else "".join(issues)
+    )
     rules = matrix.positions.origin.rules
     parts = [_TITLES[matrix.kind], matrix.positions.origin.name, subject, rules]
     return " · ".join(part for part in [*parts, matrix.measure.name, _POLICIES[matrix.silence]] if part)

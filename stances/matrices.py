@@ -123,7 +123,7 @@ def matrices_by(
         raise ChoiceError("kind", kind, ("agreement", "divergence"))
     positions = positions_of(data, rules)
     return {
-        name: evolve(_matrix(part, kind, measure, silence, min_shared, {}), subject=name)
+        name: _matrix(part.about(name), kind, measure, silence, min_shared, {})
         for name, part in _slices(positions, by)
     }
 

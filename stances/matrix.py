@@ -110,7 +110,6 @@ class Matrix(Printable):
     silence: Policy
     kind: str
     positions: Positions
-    subject: str = ""
 
     def __getitem__(self, pair: tuple[str, str]) -> float:
         first, second = pair

@@ -49,12 +49,15 @@ class Origin:
         The dataset.
     rules : str
         The rules by which records became positions, as a caption says them.
+    subject : str
+        The issues, year or session it was cut down to; empty for the whole.
     records : mapping of (actor, question) to tuple of Stance
         What each cell rests on; empty for positions that were read as codes.
     """
 
     name: str = "positions"
     rules: str = ""
+    subject: str = ""
     records: Mapping[tuple[str, str], tuple[Stance, ...]] = field(factory=dict, repr=False)
 
 
@@ -278,6 +281,10 @@ class Positions(Printable):
         indices = np.arange(self.n_questions)[chosen]
         return evolve(self, questions=tuple(self.questions[k] for k in indices), codes=self.codes[:, indices])
 
+    def about(self, subject: str) -> "Positions":
+        """Return the same positions with a subject for captions."""
+        return evolve(self, origin=evolve(self.origin, subject=subject))
+
     def select(
         self,
         *,
@@ -308,6 +315,8 @@ class Positions(Printable):
         selection.among(sessions, lambda q: (q.session,) if q.session else (), UnknownSessionError)
         selection.dated(since, until)
         kept = self.take(selection.keep)
+        if issues is not None:
+            kept = kept.about(", ".join(sorted(_several(issues))))
         if actors is None:
             return kept
         wanted = tuple(dict.fromkeys([actors] if isinstance(actors, str) else actors))

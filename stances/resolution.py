@@ -123,7 +123,7 @@ def resolve(
     for (actor, question_id), group in groups.items():
         column, question = columns[question_id]
         codes[rows[actor], column], behind[actor, question_id] = settle(group, question, rules.prefer)
-    return Positions(tuple(ordered), tuple(questions), codes, Origin(name, str(rules), behind))
+    return Positions(tuple(ordered), tuple(questions), codes, Origin(name, str(rules), records=behind))
 
 
 def settle(
