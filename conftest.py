@@ -5,12 +5,11 @@ import doctest
 import io
 import os
 import shlex
-import sys
 import tempfile
 from pathlib import Path
 
 with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI runs the docs
-    from sybil import Document, Example, Sybil
+    from sybil import Example, Sybil
     from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
     class ConsoleBlockParser(CodeBlockParser):
@@ -46,7 +45,7 @@ with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI 
 
     def _setup(namespace: dict[str, object]) -> None:
         folder = tempfile.TemporaryDirectory()
-        namespace["_at"] = folder, os.getcwd()
+        namespace["_at"] = folder, Path.cwd()
         os.chdir(folder.name)
 
     def _teardown(namespace: dict[str, object]) -> None:

@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from stances.errors import ChoiceError
 
-MAX_CELL = 60
+MAX_CELL = 120
 _BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 

@@ -30,7 +30,8 @@ ALLOWED = {
         "validators",
     },
     "files": {
-        "atomic", "dataset", "dates", "errors", "integrity", "models", "scales", "shipped", "tables", "validators",
+        "atomic", "dataset", "dates", "errors", "integrity", "models", "scales", "shipped", "tables",
+        "validators",
     },
     "checking": {"dataset", "errors", "models", "printable", "tables"},
     # arithmetic

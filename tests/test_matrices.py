@@ -1,5 +1,8 @@
 """Agreement and divergence matrices: published numbers, oracles, slices and refusals."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,19 +25,25 @@ from stances.strategies import positions
 COLOURS = Scale("colours", ["red", "green", "blue"], ordered=False)
 
 
-def from_table(table, scale):
-    """Two raters whose answers make a contingency table."""
-    cells = [(k, l) for (k, l), n in np.ndenumerate(np.array(table)) for _ in range(n)]
-    return Positions.from_codes(np.array(cells).T, scale=scale, actors=["a", "b"])
+PUBLISHED = json.loads((Path(__file__).parent / "reference" / "pair_measures.json").read_text("utf-8"))
 
 
-def test_cohen_kappa_as_published():
-    """Two clinicians and 100 patients: .80 agreement, .35 of it by chance (Fleiss, Levin and Paik 2003, p. 603)."""
-    # Statistical Methods for Rates and Proportions, 3rd ed., Table 18.1, as proportions: kappa 0.68
-    scale = Scale("diagnosis", ["psychotic", "neurotic", "organic"], ordered=False)
-    matrix = agreement_matrix(from_table([[75, 1, 4], [5, 4, 1], [0, 0, 10]], scale), "cohen_kappa")
-    assert matrix["a", "b"] == pytest.approx(0.676, abs=5e-4)
-    assert 1 - matrix.observed[0, 1] == pytest.approx(0.89)
+def published_positions(entry):
+    """Two raters as a published example gives them: a contingency table, or two rows of answers."""
+    if "table" in entry:
+        cells = [cell for cell, n in np.ndenumerate(np.array(entry["table"])) for _ in range(n)]
+        rows, n_levels = np.array(cells).T, len(entry["table"])
+    else:
+        rows, n_levels = [[-1 if v is None else v for v in entry[rater]] for rater in "ab"], entry["n_levels"]
+    scale = Scale("published", [f"level {k}" for k in range(n_levels)])
+    return Positions.from_codes(rows, scale=scale, actors=["a", "b"])
+
+
+@pytest.mark.parametrize("entry", PUBLISHED, ids=lambda entry: entry["id"])
+def test_published_numbers(entry):
+    """A published number comes out within its printed precision; the entry names its source."""
+    value = agreement_matrix(published_positions(entry), entry["measure"])["a", "b"]
+    assert value == pytest.approx(entry["expected"], abs=entry["tolerance"]), entry["source"]
 
 
 def test_signorino_ritter_s_as_defined():
@@ -213,5 +222,5 @@ def test_any_array_of_codes_will_do(factory):
 def test_module_names_are_not_function_names():
     """No module of the package shares the name of a public function."""
     functions = {name for name in stances.__all__ if callable(getattr(stances, name))}
-    modules = {path.stem for path in __import__("pathlib").Path(stances.__file__).parent.iterdir()}
+    modules = {path.stem for path in Path(stances.__file__).parent.iterdir()}
     assert not functions & modules

@@ -106,7 +106,7 @@ def test_to_csv_leaves_undefined_empty(matrix, tmp_path):
 
 def test_to_json_is_strict(matrix):
     """JSON has null for NaN, reasons, measure and policy."""
-    document = json.loads(matrix.to_json(), parse_constant=lambda word: pytest.fail(word))
+    document = json.loads(matrix.to_json(), parse_constant=pytest.fail)
     assert document["values"][0][2] is None
     assert document["why"][0][2] == "no_shared_questions"
     assert (document["measure"], document["silence"], document["lower"]) == ("agreement", "skip", None)

@@ -4,10 +4,11 @@ The models check every value themselves; here keys are checked, ids of scales be
 every fault is told with its path in the document.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any, get_args, get_origin
 
-from attrs import fields, frozen, has
+from attrs import Attribute, fields, frozen, has
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
@@ -60,20 +61,26 @@ def _structure_list(value: object, kind: Any) -> tuple[Any, ...]:
     return tuple(records)
 
 
+def _check_of(field: "Attribute[Any]") -> Callable[[object, object], Any]:
+    check = field.converter
+    return lambda value, _: check(value) if callable(check) else value
+
+
 def _converter() -> Converter:
-    """Return a converter that checks keys and leaves values to the models."""
+    """Return a converter that checks keys, and every value by the model's own check of that field."""
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook_func(lambda _: True, lambda value, _: value)
     converter.register_structure_hook_func(_is_list_of_records, _structure_list)
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(Span, str)
-    by_id = override(struct_hook=lambda scale, _: scale, unstruct_hook=lambda scale: scale.id)
     models: tuple[type[Any], ...] = (Evidence, *MODELS.values())  # a hook holds those of the models below it
     for model in models:
-        special: dict[str, Any] = {"scale": by_id} if model is Question else {}
-        converter.register_structure_hook(model, make_dict_structure_fn(model, converter, **special))
-        plain = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **special)
-        converter.register_unstructure_hook(model, plain)
+        plain = [field for field in fields(model) if not _is_list_of_records(field.type)]
+        checked: dict[str, Any] = {field.name: override(struct_hook=_check_of(field)) for field in plain}
+        converter.register_structure_hook(model, make_dict_structure_fn(model, converter, **checked))
+        scale: dict[str, Any] = {"scale": override(unstruct_hook=attrgetter("id"))}
+        by_id = scale if model is Question else {}
+        hook = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **by_id)
+        converter.register_unstructure_hook(model, hook)
     return converter
 
 
