@@ -3,8 +3,6 @@
 Exit status: 0 fine, 1 findings, 2 usage, 3 bad data.
 """
 
-import os
-import sys
 import warnings
 from collections.abc import Sequence
 
@@ -60,25 +58,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with warnings.catch_warnings():
         warnings.showwarning = _show_warning  # type: ignore[assignment]  # a hook of this shape
         warnings.simplefilter("always", StancesWarning)
-        try:
-            return _run(arguments)
-        except BrokenPipeError:  # whoever read us has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
+        return _run(arguments)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
         status = cli.main(args=arguments, prog_name="stances", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        raise
     except (DatasetError, LossError, OSError) as error:
         say(f"error: {error}")
         return BAD_DATA

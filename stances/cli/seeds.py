@@ -14,7 +14,11 @@ from stances.shipped import shipped_datasets
 @click.command()
 @output_options
 def seeds(**options: Any) -> None:
-    """List the datasets that come with the library."""
+    """List the datasets that come with the library.
+
+    \b
+    stances seeds
+    """
     data = [load(name) for name in shipped_datasets()]
     columns: dict[str, list[Any]] = {
         "dataset": [d.id for d in data],
