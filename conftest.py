@@ -8,6 +8,8 @@ import shlex
 import tempfile
 from pathlib import Path
 
+collect_ignore = ["conftest.py"]
+
 with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI runs the docs
     from sybil import Example, Sybil
     from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
