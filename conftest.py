@@ -61,7 +61,7 @@ with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI 
             ConsoleBlockParser(),
             SkipParser(),
         ],
-        patterns=["README.md", "docs/**/*.md", "CONTRIBUTING.md"],
+        patterns=["README.md", "CONTRIBUTING.md", "docs/*.md", "docs/**/*.md"],
         setup=_setup,
         teardown=_teardown,
     ).pytest()

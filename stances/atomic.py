@@ -35,6 +35,8 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
 
 
 def _stage(target: Path, content: bytes) -> Path:
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {target.parent}")
     if target.is_dir():
         raise IsADirectoryError(f"{target} is a folder")
     if target.exists() and not os.access(target, os.W_OK):

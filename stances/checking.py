@@ -122,6 +122,7 @@ class CheckReport(Printable):
         )
         verified = sum(q.status == "verified" for q in self.quotations)
         notes = [f"{verified} of {len(self.quotations)} quotations verified."] if self.quotations else []
+        notes += [] if self.readings else ["It names no sources."]
         return Grid(f"{repr(self.data)[1:-1]} · no faults", header, rows, tuple(notes))
 
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from stances import validators as check
 from stances.dates import PartialDate, holds_on, overlap
-from stances.errors import UnknownCoderError
+from stances.errors import FieldError, UnknownCoderError
 from stances.models import Basis, Question, Silence, Stance, Voice
 from stances.positions import CONFLICT, NO_RECORD, SILENCE_CODES, Origin, Positions
 
@@ -70,6 +70,12 @@ class Rules:
     min_confidence: float | None = field(
         default=None, converter=lambda v: None if check.blank(v) else check.number("min_confidence", v, 0, 1)
     )
+
+    def __attrs_post_init__(self) -> None:
+        if self.prefer is not None and self.prefer not in self.basis:
+            raise FieldError(
+                "prefer", self.prefer.value, f"is not among the bases that count: {', '.join(self.basis)}"
+            )
 
     def admits(self, stance: Stance) -> bool:
         """Tell whether a record counts."""

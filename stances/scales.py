@@ -1,6 +1,7 @@
 """Scales: the levels a position can take, declared and never inferred from the data."""
 
 import math
+import re
 from itertools import pairwise
 
 from attrs import field, frozen
@@ -18,6 +19,11 @@ def _value(value: object) -> float:
 
 def _values(value: object) -> tuple[float, ...] | None:
     return None if value is None else check.items("values", value, _value)
+
+
+def _name(levels: tuple[str, ...]) -> str:
+    """Return an id made of the labels."""
+    return re.sub(r"[^A-Za-z0-9._:]+", "-", "-".join(levels)).strip("-") or "declared"
 
 
 @frozen
@@ -113,7 +119,8 @@ class Scale:
             raise FieldError(
                 "scale", text, "declares no levels", 'write vote, support, or "low < middle < high"'
             )
-        return cls("declared", tuple(part.strip() for part in text.split(bar)), ordered=bar == "<")
+        levels = tuple(part.strip() for part in text.split(bar))
+        return cls(_name(levels), levels, ordered=bar == "<")
 
     def __str__(self) -> str:
         return f"{self.id}: {(' < ' if self.ordered else ' | ').join(self.levels)}"

@@ -151,7 +151,8 @@ def test_scales_declared_in_a_line(text, ordered):
     """A short text declares an ordered or an unordered scale."""
     scale = Scale.parse(text)
     assert scale.ordered is ordered
-    assert str(scale) == f"declared: {text}"
+    assert str(scale) == f"{scale.id}: {text}"
+    assert scale.id == "-".join(scale.levels)
     assert Scale.parse("vote") is VOTE
     with pytest.raises(StancesError, match="declares no levels"):
         Scale.parse("votes")

@@ -1,6 +1,7 @@
 """What is installed: packages, seeds, entry points; from a checkout, an editable install, a wheel, a zip."""
 
 import configparser
+import importlib.util
 import subprocess
 import sys
 import tomllib
@@ -78,10 +79,16 @@ def _python(code, folder, *path):
     return done.stdout
 
 
+def needs_build():
+    """Skip where the build tool is not installed; a folder named build is not it."""
+    if importlib.util.find_spec("build.__main__") is None:
+        pytest.skip("building needs the dev extra")
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """A wheel built from an sdist of the project."""
-    pytest.importorskip("build", reason="building a wheel needs the dev extra")
+    needs_build()
     folder = tmp_path_factory.mktemp("dist")
     done = subprocess.run(
         [sys.executable, "-m", "build", "--outdir", str(folder), str(PROJECT)],
@@ -129,7 +136,7 @@ def test_seeds_load_from_an_unpacked_wheel(wheel, tmp_path):
 
 def test_seeds_load_from_an_editable_install(tmp_path):
     """An editable install finds the seeds beside the package."""
-    pytest.importorskip("build", reason="an environment of its own needs the dev extra")
+    needs_build()
     environment = tmp_path / "env"
     subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
     python = environment / "bin" / "python"

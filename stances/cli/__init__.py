@@ -70,12 +70,15 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         return INTERRUPTED
-    except (DatasetError, LossError, OSError) as error:
+    except DatasetError as error:
+        say(f"error: {error}")
+        return BAD_DATA
+    except OSError as error:
         say(f"error: {error}")
         return BAD_DATA
     except StancesError as error:
-        say(f"error: {error}")
-        return USAGE
+        say(f"error: {error} [{error.code}]")
+        return BAD_DATA if isinstance(error, LossError) else USAGE
     return status if isinstance(status, int) else 0
 
 

@@ -67,6 +67,8 @@ def _matrix(kind: str, options: dict[str, Any]) -> None:
     results: Printable | dict[str, Printable]
     if options["by"]:
         results = {**matrices_by(positions, options["by"], kind=kind, **chosen)}
+        if not results:
+            raise click.UsageError(f"--by {options['by']}: no question of {data.id} has one")
     else:
         compute = agreement_matrix if kind == "agreement" else divergence_matrix
         results = compute(positions, **chosen)

@@ -39,7 +39,7 @@ rule_options = with_options(
     click.option(
         "--basis", multiple=True, type=click.Choice(BASES), help="What counts; words and deeds by default."
     ),
-    click.option("--prefer", type=click.Choice(BASES), help="What counts where word and deed differ."),
+    click.option("--prefer", type=click.Choice(BASES[:2]), help="What counts where word and deed differ."),
     click.option("--no-inferred", is_flag=True, help="Leave out what was read between the lines."),
 )
 measure_options = with_options(

@@ -1,5 +1,6 @@
 """The last step of every reader: all faults of the files together, or a dataset."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -47,6 +48,11 @@ def assemble(
     known = [finding for finding in found if not _is_broken(finding[0], broken)]
     placed = [Fault(error, tuple(place(reference, error) for reference in where)) for error, where in known]
     raise DatasetError((*faults, *placed))
+
+
+def id_from(name: str) -> str:
+    """Return an id made of the name of a file or folder."""
+    return re.sub(r"[^A-Za-z0-9._:-]+", "-", name) or "dataset"
 
 
 def _is_broken(error: StancesError, broken: AbstractSet[object]) -> bool:

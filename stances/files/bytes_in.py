@@ -4,6 +4,7 @@ import codecs
 
 from stances.errors import FormatError
 
+MAX_BYTES = 256_000_000
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32", codecs.BOM_UTF32_BE: "UTF-32",
     codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16",
@@ -22,6 +23,8 @@ def decode(content: bytes) -> str:
     FormatError
         If the bytes are of another format or encoding, are empty, or hold a NUL character.
     """
+    if len(content) > MAX_BYTES:
+        raise FormatError(f"is larger than {MAX_BYTES // 1_000_000} MB")
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             raise FormatError(f"is written in {encoding}", "save it as UTF-8")

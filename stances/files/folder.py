@@ -5,7 +5,7 @@ from importlib.resources.abc import Traversable
 from stances.dataset import Dataset
 from stances.errors import DatasetError, Fault, FormatError, Place, StancesError
 from stances.files import codebook
-from stances.files.assemble import assemble
+from stances.files.assemble import assemble, id_from
 from stances.files.bytes_in import decode
 from stances.files.rows import COLUMNS, REQUIRED, read_rows, write_rows
 from stances.files.strict_csv import read_csv
@@ -32,7 +32,7 @@ def read_folder(folder: Traversable) -> Dataset:
         return codebook.codebook_place(text, (section, parsed.indices[section][index]))
 
     records = {**parsed.records, "stances": coded.stances}
-    head = {"id": folder.name, **parsed.head}
+    head = {"id": id_from(folder.name), **parsed.head}
     return assemble(head, records, faults, parsed.broken, place)
 
 

@@ -5,13 +5,12 @@ from pathlib import Path
 from stances.atomic import write_files
 from stances.dataset import Dataset
 from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError
+from stances.files.bytes_in import MAX_BYTES
 from stances.files.folder import folder_contents, read_folder
 from stances.files.json_file import json_contents, read_json
 from stances.files.tidy import read_tidy, tidy_contents
 from stances.scales import Scale
 from stances.shipped import shipped, shipped_datasets
-
-MAX_BYTES = 256_000_000
 
 
 def load(source: str | Path, *, scale: Scale | str | None = None) -> Dataset:

@@ -12,7 +12,7 @@ from attrs import fields
 
 from stances.dataset import Dataset
 from stances.errors import DatasetError, Fault, FieldError, FormatError, LossError, Place, StancesError
-from stances.files.assemble import assemble
+from stances.files.assemble import assemble, id_from
 from stances.files.bytes_in import decode
 from stances.files.rows import COLUMNS, REQUIRED, Coded, read_rows, write_rows
 from stances.files.strict_csv import Table, read_csv
@@ -44,18 +44,15 @@ def read_tidy(content: bytes, name: str, scale: Scale | None = None) -> Dataset:
         )
 
     faults.sort(key=lambda fault: fault.places[0].line or 0)
-    return assemble({"id": _id(name)}, records, faults, broken, place)
+    return assemble(
+        {"id": id_from(re.sub(r"\.csv$", "", name, flags=re.IGNORECASE))}, records, faults, broken, place
+    )
 
 
 def _no_scale() -> FormatError:
     return FormatError(
         "declares no scale", 'add a column "scale", or name one: vote, support, "low < middle < high"'
     )
-
-
-def _id(name: str) -> str:
-    stem = re.sub(r"\.csv$", "", name, flags=re.IGNORECASE)
-    return re.sub(r"[^A-Za-z0-9._:-]+", "-", stem) or "dataset"
 
 
 def _questions(

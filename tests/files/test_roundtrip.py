@@ -87,7 +87,7 @@ def test_schema_and_reader_refuse_alike(seed, path, value):
 @st.composite
 def tidy_datasets(draw):
     """Datasets that a tidy CSV can hold: everything in them is named by a row."""
-    scales = st.sampled_from([VOTE, SUPPORT, Scale("declared", ["low", "middle", "high"])])
+    scales = st.sampled_from([VOTE, SUPPORT, Scale.parse("low < middle < high"), Scale.parse("red | green")])
     asked = [
         Question(name, name, draw(scales), issues=draw(st.sampled_from([(), ("u",), ("g", "u")])))
         for name in "pq"
