@@ -174,7 +174,7 @@ def _is_own(positions: Positions, actor: str, question: str) -> bool:
 
 def _had_they_spoken(matrix: "Matrix", first: str, second: str) -> str:
     lone = _lone(matrix.positions, first, second)
-    if not lone or matrix.measure.corrected or matrix.kind != "agreement":
+    if not lone or not matrix.measure.is_linear or matrix.kind != "agreement":
         return ""
     pair = matrix.positions.select(actors=[first, second])
     outcome = evaluate(PairCounts.of(pair), matrix.measure, Policy.BOUNDS)

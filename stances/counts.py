@@ -31,10 +31,19 @@ class Stratum:
     cells : ndarray, shape (n_rows, n_columns, n_levels + 1, n_levels + 1)
         Weight of the questions on which the row's actor took level k and the column's actor
         level l; the last index stands for silent or absent.
+    n_shared, n_lone : ndarray of int, shape (n_rows, n_columns)
+        Questions on which both took a level, and on which one did and the other was silent or
+        absent; each counted once whatever its weight.
     """
 
     scale: Scale
     cells: Floats
+    n_shared: Integers
+    n_lone: Integers
+
+    def __add__(self, other: "Stratum") -> "Stratum":
+        names = ("cells", "n_shared", "n_lone")
+        return evolve(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
     @property
     def table(self) -> Floats:
@@ -62,10 +71,6 @@ class PairCounts:
         Ids of the actors.
     strata : tuple of Stratum
         One per scale.
-    n_shared : ndarray of int, shape (n_rows, n_columns)
-        Questions on which both took a level, each counted once whatever its weight.
-    n_lone : ndarray of int, shape (n_rows, n_columns)
-        Questions on which one took a level and the other was silent or absent.
 
     Examples
     --------
@@ -79,8 +84,21 @@ class PairCounts:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     strata: tuple[Stratum, ...]
-    n_shared: Integers
-    n_lone: Integers
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of rows and columns."""
+        return len(self.rows), len(self.columns)
+
+    @property
+    def n_shared(self) -> Integers:
+        """Questions on which both took a level, shape (n_rows, n_columns)."""
+        return sum((stratum.n_shared for stratum in self.strata), np.zeros(self.shape, dtype=np.int64))
+
+    @property
+    def n_lone(self) -> Integers:
+        """Questions on which one took a level and the other was silent or absent."""
+        return sum((stratum.n_lone for stratum in self.strata), np.zeros(self.shape, dtype=np.int64))
 
     @classmethod
     def of(
@@ -103,18 +121,12 @@ class PairCounts:
             A tile of the matrix; the whole by default.
         """
         weights = positions.weights if weights is None else weights
-        codes = positions.codes
-        shape = (len(positions.actors[rows]), len(positions.actors[columns]))
-        n_shared, n_lone = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-        strata = []
-        for scale, chosen in _by_scale(positions, weights):
-            cells, heads = _count(
-                codes[rows][:, chosen], codes[columns][:, chosen], scale.n_levels, weights[chosen]
-            )
-            strata.append(Stratum(scale, cells))
-            n_shared += heads[..., 0, 0]
-            n_lone += heads[..., 0, 1] + heads[..., 1, 0]
-        return cls(positions.actors[rows], positions.actors[columns], tuple(strata), n_shared, n_lone)
+        one, other = positions.codes[rows], positions.codes[columns]
+        strata = tuple(
+            _stratum(scale, one[:, chosen], other[:, chosen], weights[chosen])
+            for scale, chosen in _by_scale(positions, weights)
+        )
+        return cls(positions.actors[rows], positions.actors[columns], strata)
 
     def __add__(self, other: "PairCounts") -> "PairCounts":
         if (self.rows, self.columns) != (other.rows, other.columns):
@@ -124,13 +136,8 @@ class PairCounts:
         merged = {stratum.scale: stratum for stratum in self.strata}
         for stratum in other.strata:
             mine = merged.get(stratum.scale)
-            merged[stratum.scale] = evolve(mine, cells=mine.cells + stratum.cells) if mine else stratum
-        return evolve(
-            self,
-            strata=tuple(merged.values()),
-            n_shared=self.n_shared + other.n_shared,
-            n_lone=self.n_lone + other.n_lone,
-        )
+            merged[stratum.scale] = mine + stratum if mine else stratum
+        return evolve(self, strata=tuple(merged.values()))
 
 
 def _by_scale(positions: Positions, weights: Floats) -> Iterator[tuple[Scale, NDArray[np.intp]]]:
@@ -142,13 +149,12 @@ def _by_scale(positions: Positions, weights: Floats) -> Iterator[tuple[Scale, ND
         yield scale, np.array(scales[scale])
 
 
-def _count(one: Codes, other: Codes, n_levels: int, weights: Floats) -> tuple[Floats, Integers]:
-    """Return the weighted cells of one scale, and the plain counts of (level, gap) x (level, gap)."""
-    states = [*range(n_levels), None]
+def _stratum(scale: Scale, one: Codes, other: Codes, weights: Floats) -> Stratum:
+    states = [*range(scale.n_levels), None]
     cells = _product(one, other, states, weights)
-    if (weights == 1).all():
-        return cells, _heads(cells)
-    return cells, _heads(_product(one, other, states, np.ones_like(weights)))
+    plain = cells if (weights == 1).all() else _product(one, other, states, np.ones_like(weights))
+    heads = _heads(plain)
+    return Stratum(scale, cells, heads[..., 0, 0], heads[..., 0, 1] + heads[..., 1, 0])
 
 
 def _heads(cells: Floats) -> Integers:

@@ -123,7 +123,7 @@ class Comparison(Printable):
     @property
     def contributions_are(self) -> str:
         """What the contributions mean: ``parts of the value`` or ``leave-one-out influence``."""
-        return "leave-one-out influence" if self.measure.corrected else "parts of the value"
+        return "parts of the value" if self.measure.is_linear else "leave-one-out influence"
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per question behind the cell, the unanswered and conflicting ones included."""
@@ -361,7 +361,7 @@ class _Items:
     def _contribution(self, j: int) -> float:
         if np.isnan(self.differences[j]) or np.isnan(self.value):
             return float("nan")
-        if self.measure.corrected:
+        if not self.measure.is_linear:
             return self._influence(j)
         part = self.measure.from_observed(np.array(self.differences[j]))
         return float(self.weights[j] * part / self.total)

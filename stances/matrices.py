@@ -40,7 +40,8 @@ def agreement_matrix(
     silence : {"skip", "half", "neutral", "bounds"}
         What counts where one side took a level and the other was silent or absent.
     min_shared : int
-        Below so many shared questions a value is undefined (``too_few_shared``).
+        Resting on fewer questions a value is undefined (``too_few_shared``). Silences count where
+        the policy counts them.
     **rules
         How records become positions; see `Dataset.positions`. Only for a Dataset.
 
@@ -220,8 +221,8 @@ def _finish(
 ) -> dict[str, NDArray[Any]]:
     values = outcome.parts.values if kind == "agreement" else measure.divergence(outcome.parts)
     reasons = np.where(np.isnan(values), NO_VARIATION, 0)
-    reasons = np.where(counts.n_shared < min_shared, TOO_FEW, reasons)
-    reasons = np.where(counts.n_shared == 0, NO_SHARED, reasons)
+    reasons = np.where(outcome.n_used < min_shared, TOO_FEW, reasons)
+    reasons = np.where(outcome.n_used == 0, NO_SHARED, reasons)
     ends = [_end(outcome.highest, kind, measure), _end(outcome.lowest, kind, measure)]
     lower, upper = ends if kind == "agreement" else ends[::-1]
     return {

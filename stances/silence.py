@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from stances.counts import PairCounts, Stratum
 from stances.errors import ChoiceError, SilencePolicyError
 from stances.measures import Measure, Parts
-from stances.measures.chance import total
-from stances.measures.measure import ratio
+from stances.measures.tables import PairTable, ratio, total
 
 Floats = NDArray[np.float64]
 
@@ -69,16 +68,16 @@ def evaluate(counts: PairCounts, measure: Measure, policy: Policy) -> Outcome:
 
 
 def _parts(counts: PairCounts, measure: Measure) -> Parts:
-    tables = [(stratum.scale, stratum.table) for stratum in counts.strata]
-    return measure.evaluate(tables, counts.n_shared.shape)
+    tables = [PairTable(stratum.scale, stratum.table, stratum.n_shared) for stratum in counts.strata]
+    return measure.evaluate(tables, counts.shape)
 
 
 def _skip(counts: PairCounts, measure: Measure) -> Outcome:
     return Outcome(_parts(counts, measure), counts.n_shared)
 
 
-def _refuse_corrected(measure: Measure, policy: Policy) -> None:
-    if measure.corrected:
+def _refuse_others(measure: Measure, policy: Policy) -> None:
+    if not measure.is_linear:
         raise SilencePolicyError(
             policy.value, f"needs a measure without chance correction; {measure.name!r} has one"
         )
@@ -86,13 +85,13 @@ def _refuse_corrected(measure: Measure, policy: Policy) -> None:
 
 def _half(counts: PairCounts, measure: Measure) -> Outcome:
     """Count a one-sided question as half agreement, whatever the scale."""
-    _refuse_corrected(measure, Policy.HALF)
+    _refuse_others(measure, Policy.HALF)
     parts = _parts(counts, measure)
     lone = sum(
         (s.lone_rows.sum(-1) + s.lone_columns.sum(-1) for s in counts.strata), np.zeros(counts.n_lone.shape)
     )
     disagreed = np.where(parts.weight > 0, parts.observed * parts.weight, 0.0) + 0.5 * lone
-    observed = np.where(parts.weight > 0, ratio(disagreed, parts.weight + lone), np.nan)
+    observed = ratio(disagreed, parts.weight + lone)
     parts = evolve(
         parts, observed=observed, values=measure.from_observed(observed), weight=parts.weight + lone
     )
@@ -102,12 +101,7 @@ def _half(counts: PairCounts, measure: Measure) -> Outcome:
 def _neutral(counts: PairCounts, measure: Measure) -> Outcome:
     """Put the silent side at the level exactly in the middle of the scale."""
     placed = evolve(counts, strata=tuple(_placed(stratum) for stratum in counts.strata))
-    parts = _parts(placed, measure)
-    met = counts.n_shared > 0
-    hidden = {
-        name: np.where(met, getattr(parts, name), np.nan) for name in ("values", "observed", "expected")
-    }
-    return Outcome(evolve(parts, **hidden), counts.n_shared + counts.n_lone)
+    return Outcome(_parts(placed, measure), counts.n_shared + counts.n_lone)
 
 
 def _placed(stratum: Stratum) -> Stratum:
@@ -119,12 +113,12 @@ def _placed(stratum: Stratum) -> Stratum:
     cells = stratum.cells.copy()
     cells[..., :-1, middle] += stratum.lone_rows
     cells[..., middle, :-1] += stratum.lone_columns
-    return evolve(stratum, cells=cells)
+    return evolve(stratum, cells=cells, n_shared=stratum.n_shared + stratum.n_lone)
 
 
 def _bounds(counts: PairCounts, measure: Measure) -> Outcome:
     """Keep the value of `skip`, and say between what it could lie had every silent side answered."""
-    _refuse_corrected(measure, Policy.BOUNDS)
+    _refuse_others(measure, Policy.BOUNDS)
     outcome = _skip(counts, measure)
     lowest, highest, weight = (np.zeros(counts.n_shared.shape) for _ in range(3))
     for stratum in counts.strata:

@@ -12,8 +12,8 @@ from stances.errors import FieldError, UnknownActorError
 from stances.strategies import datasets, positions
 
 pairs = positions(min_actors=2, max_actors=2, weights=st.sampled_from([0.0, 1.0, 0.5, 3.0]))
-UNCORRECTED = [name for name, measure in MEASURES.items() if not measure.corrected]
-CORRECTED = [name for name, measure in MEASURES.items() if measure.corrected]
+UNCORRECTED = [name for name, measure in MEASURES.items() if measure.is_linear]
+CORRECTED = [name for name, measure in MEASURES.items() if not measure.is_linear]
 
 
 @pytest.mark.parametrize("measure", UNCORRECTED)
@@ -32,7 +32,7 @@ def test_contributions_sum_to_the_cell(measure, policy, table):
 @pytest.mark.parametrize("measure", CORRECTED)
 @given(pairs)
 def test_influence_is_what_leaving_out_changes(measure, table):
-    """For a corrected measure, a contribution is the value minus the value without the question."""
+    """For a measure that is no mean over questions, a contribution is the value minus the value without the question."""
     result = compare(table, "a1", "a2", measure)
     assert result.contributions_are == "leave-one-out influence"
     for item in result.shared:

@@ -1,6 +1,5 @@
 """Agreement and divergence matrices: published numbers, oracles, slices and refusals."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -23,27 +22,6 @@ from stances.scales import Scale
 from stances.strategies import positions
 
 COLOURS = Scale("colours", ["red", "green", "blue"], ordered=False)
-
-
-PUBLISHED = json.loads((Path(__file__).parent / "reference" / "pair_measures.json").read_text("utf-8"))
-
-
-def published_positions(entry):
-    """Two raters as a published example gives them: a contingency table, or two rows of answers."""
-    if "table" in entry:
-        cells = [cell for cell, n in np.ndenumerate(np.array(entry["table"])) for _ in range(n)]
-        rows, n_levels = np.array(cells).T, len(entry["table"])
-    else:
-        rows, n_levels = [[-1 if v is None else v for v in entry[rater]] for rater in "ab"], entry["n_levels"]
-    scale = Scale("published", [f"level {k}" for k in range(n_levels)])
-    return Positions.from_codes(rows, scale=scale, actors=["a", "b"])
-
-
-@pytest.mark.parametrize("entry", PUBLISHED, ids=lambda entry: entry["id"])
-def test_published_numbers(entry):
-    """A published number comes out within its printed precision; the entry names its source."""
-    value = agreement_matrix(published_positions(entry), entry["measure"])["a", "b"]
-    assert value == pytest.approx(entry["expected"], abs=entry["tolerance"]), entry["source"]
 
 
 def test_signorino_ritter_s_as_defined():
@@ -136,7 +114,7 @@ def test_data_must_be_data():
 
 def test_a_measure_of_ones_own_takes_the_same_path():
     """A Measure object gives what its name gives."""
-    own = Measure("mine", "identity", "nominal", "nobody")
+    own = Measure("mine", "identity", "nobody", kernel="nominal")
     table = Positions.from_codes([[0, 1, 2], [0, 2, 2]], scale=VOTE)
     assert agreement_matrix(table, own)["a1", "a2"] == agreement_matrix(table, "exact")["a1", "a2"]
 

@@ -11,7 +11,7 @@ from stances.positions import ABSENT, CONFLICT, NO_RECORD, NOT_ELIGIBLE, SILENT
 from stances.scales import Scale
 from stances.strategies import positions
 
-UNCORRECTED = [name for name, measure in MEASURES.items() if not measure.corrected]
+UNCORRECTED = [name for name, measure in MEASURES.items() if measure.is_linear]
 EVEN = Scale("even", ["against", "for"])
 
 
@@ -73,12 +73,19 @@ def test_two_gaps_never_count(policy, codes):
     assert matrix.n_used[0, 1] == 1
 
 
-@pytest.mark.parametrize("policy", ["skip", "half", "neutral"])
-def test_silences_alone_make_no_value(policy):
-    """Where both took a level on nothing, no policy invents a middle value."""
+@pytest.mark.parametrize(
+    ("policy", "value"), [("skip", None), ("half", 0.5), ("neutral", 0.5), ("bounds", None)]
+)
+def test_silences_alone_make_what_the_policy_says(policy, value):
+    """Where both took a level on nothing, the value is the policy's own, or undefined; support is zero."""
     matrix = agreement_matrix(pair((2, SILENT), (SILENT, 0)), silence=policy)
-    assert np.isnan(matrix["FRA", "CHN"])
-    assert matrix.why["FRA", "CHN"] == "no_shared_questions"
+    assert matrix.n_shared[0, 1] == 0
+    if value is None:
+        assert np.isnan(matrix["FRA", "CHN"])
+        assert matrix.why["FRA", "CHN"] == "no_shared_questions"
+    else:
+        assert matrix["FRA", "CHN"] == value
+        assert matrix.n_used[0, 1] == 2
 
 
 @pytest.mark.parametrize("policy", ["half", "bounds"])
@@ -116,16 +123,24 @@ def test_policies_equal_a_slow_oracle(table, measure):
     """Each policy gives what a plain loop over the questions gives."""
     signed = MEASURES[measure].signed
     for policy in ("skip", "half", "neutral"):
-        distances = list(_distances(table, policy, nominal=measure == "exact"))
+        distances = list(_distances(table, policy, MEASURES[measure].kernel))
         expected = np.nan
-        if any(both for both, _ in distances):
-            mean = sum(distance for _, distance in distances) / len(distances)
+        if distances:
+            mean = sum(distances) / len(distances)
             expected = 1 - 2 * mean if signed else 1 - mean
         value = agreement_matrix(table, measure, policy).values[0, 1]
         assert value == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
-def _distances(table, policy, *, nominal):
+KERNELS = {
+    "nominal": lambda x, y: float(x != y),
+    "squared": lambda x, y: (x - y) ** 2,
+    "directional": lambda x, y: 0.5 - 2 * (x - 0.5) * (y - 0.5),
+    "hybrid": lambda x, y: (abs(x - y) + 0.5 - 2 * (x - 0.5) * (y - 0.5)) / 2,
+}
+
+
+def _distances(table, policy, kernel):
     for question, codes in zip(table.questions, table.codes.T, strict=True):
         a, b = (int(code) for code in codes)
         middle = (question.scale.n_levels - 1) // 2
@@ -134,10 +149,11 @@ def _distances(table, policy, *, nominal):
             if max(a, b) < 0 or min(a, b) not in (SILENT, ABSENT) or policy == "skip":
                 continue
             if policy == "half":
-                yield both, 0.5
+                yield 0.5
                 continue
             a, b = (middle if code < 0 else code for code in (a, b))
-        yield both, float(a != b) if nominal else abs(a - b) / (question.scale.n_levels - 1)
+        x, y = (level / (question.scale.n_levels - 1) for level in (a, b))
+        yield KERNELS.get(kernel, lambda x, y: abs(x - y))(x, y)
 
 
 def test_errors_are_of_one_family():

@@ -27,8 +27,9 @@ def _all() -> Listing:
     known = MEASURES.values()
     columns: dict[str, list[Any]] = {
         "measure": [m.name for m in known],
-        "kernel": [m.kernel for m in known],
+        "kernel": [m.kernel or "formula of its own" for m in known],
         "chance": [m.chance or "none" for m in known],
+        "level": [m.level for m in known],
         "range": [f"{m.range[0]:g} to {m.range[1]:g}" for m in known],
         "says": [m.title for m in known],
     }
@@ -39,9 +40,11 @@ def _one(name: str) -> Listing:
     measure = find_measure(name)
     facts = {
         "says": measure.title,
-        "kernel": measure.kernel,
+        "kernel": measure.kernel or "a formula of its own",
         "chance": measure.chance or "none",
+        "level of measurement": measure.level,
         "range": f"{measure.range[0]:g} to {measure.range[1]:g}",
         "reference": measure.reference,
     }
+    facts |= {f"not {law.replace('_', ' ')}": reason for law, reason in measure.exempt.items()}
     return Listing(measure.name, {"": list(facts), "value": list(facts.values())})

@@ -1,38 +1,216 @@
 """The measures: one visible table of published coefficients over one arithmetic."""
 
 from stances.errors import UnknownMeasureError
-from stances.measures.measure import Measure, Parts
+from stances.measures import formulas
+from stances.measures.measure import Measure
+from stances.measures.parts import Parts
+from stances.measures.tables import PairTable
 
-__all__ = ["MEASURES", "Measure", "Parts", "find_measure"]
+__all__ = ["MEASURES", "Measure", "PairTable", "Parts", "find_measure"]
+
+_SIGNED = (-1.0, 1.0)
+_BENNETT = "Bennett, Alpert and Goldstein (1954), Public Opinion Quarterly 18, 303-308"
+_COHEN_60 = "Cohen, J. (1960), Educational and Psychological Measurement 20, 37-46"
+_COHEN_68 = "Cohen, J. (1968), Psychological Bulletin 70, 213-220"
+_SCOTT = "Scott, W. A. (1955), Public Opinion Quarterly 19, 321-325"
+_GWET = "Gwet, K. L. (2008), British Journal of Mathematical and Statistical Psychology 61, 29-48"
+_GWET_14 = "Gwet, K. L. (2014), Handbook of Inter-Rater Reliability, 4th ed., Advanced Analytics"
+_KRIPPENDORFF = "Krippendorff, K. (2004), Content Analysis, 2nd ed., Sage, ch. 11"
+_SIGNORINO = "Signorino, C. S. and Ritter, J. M. (1999), International Studies Quarterly 43, 115-144"
+_HAEGE = "Haege, F. M. (2011), Political Analysis 19, 287-305"
+_RESCALED = {
+    "whole_weights_repeat": "weights are rescaled to the number of questions: weight is not more data"
+}
+_MODERATE = {
+    "self_agreement": "two identical moderate answers are not full agreement on sides and intensities"
+}
 
 _ALL = (
     Measure(
         "agreement",
         "share of agreement, by distance on ordered scales, by identity on unordered ones",
-        "graded",
         "Voeten, E. (2013), Data and Analyses of Voting in the United Nations General Assembly",
+        kernel="graded",
     ),
     Measure(
         "exact",
         "share of questions on which both take the same level",
-        "nominal",
-        "simple (percent) agreement; Scott, W. A. (1955), Public Opinion Quarterly 19, 321-325",
+        "simple (percent) agreement; " + _SCOTT,
+        kernel="nominal",
+        level="nominal",
     ),
     Measure(
         "signorino_ritter_s",
         "similarity from -1 (opposite ends everywhere) to 1, not corrected for chance",
-        "linear",
-        "Signorino, C. S. and Ritter, J. M. (1999), International Studies Quarterly 43, 115-144",
+        _SIGNORINO,
+        kernel="linear",
         signed=True,
-        range=(-1.0, 1.0),
+        range=_SIGNED,
+    ),
+    Measure(
+        "signorino_ritter_s_squared",
+        "S with squared distances: small differences matter less",
+        _SIGNORINO,
+        kernel="squared",
+        signed=True,
+        range=_SIGNED,
+    ),
+    Measure(
+        "benati_capurri",
+        "S minus the S of independent answers with the same margins: 0 is chance",
+        "Benati, S. and Capurri, F., chance-corrected S; " + _HAEGE,
+        formula=formulas.benati_capurri,
+        range=(-2.0, 2.0),
+        exempt={"self_agreement": "the most that margins allow is less than 1"},
+    ),
+    Measure(
+        "bennett_s",
+        "identity beyond what equally likely levels would give by chance",
+        _BENNETT,
+        kernel="nominal",
+        chance="uniform",
+        level="nominal",
+        range=_SIGNED,
     ),
     Measure(
         "cohen_kappa",
         "identity beyond what each actor's own habits would give by chance",
-        "nominal",
-        "Cohen, J. (1960), Educational and Psychological Measurement 20, 37-46",
+        _COHEN_60,
+        kernel="nominal",
         chance="own",
-        range=(-1.0, 1.0),
+        level="nominal",
+        range=_SIGNED,
+    ),
+    Measure(
+        "cohen_kappa_linear",
+        "closeness beyond what each actor's own habits would give by chance",
+        _COHEN_68,
+        kernel="linear",
+        chance="own",
+        range=_SIGNED,
+    ),
+    Measure(
+        "cohen_kappa_quadratic",
+        "kappa with squared distances",
+        _COHEN_68,
+        kernel="squared",
+        chance="own",
+        range=_SIGNED,
+    ),
+    Measure(
+        "scott_pi",
+        "identity beyond what the habits of both together would give by chance",
+        _SCOTT,
+        kernel="nominal",
+        chance="pooled",
+        level="nominal",
+        range=_SIGNED,
+    ),
+    Measure(
+        "scott_pi_linear",
+        "closeness beyond what the habits of both together would give by chance",
+        _HAEGE,
+        kernel="linear",
+        chance="pooled",
+        range=_SIGNED,
+    ),
+    Measure(
+        "scott_pi_quadratic",
+        "pi with squared distances",
+        _HAEGE,
+        kernel="squared",
+        chance="pooled",
+        range=_SIGNED,
+    ),
+    Measure(
+        "gwet_ac1",
+        "identity beyond chance, where only hard questions are answered at random",
+        _GWET,
+        kernel="nominal",
+        chance="gwet",
+        level="nominal",
+        range=_SIGNED,
+    ),
+    Measure(
+        "gwet_ac2_linear",
+        "closeness beyond chance, where only hard questions are answered at random",
+        _GWET_14,
+        kernel="linear",
+        chance="gwet",
+        range=_SIGNED,
+    ),
+    Measure(
+        "gwet_ac2_quadratic",
+        "AC2 with squared distances",
+        _GWET_14,
+        kernel="squared",
+        chance="gwet",
+        range=_SIGNED,
+    ),
+    Measure(
+        "krippendorff_alpha",
+        "identity beyond chance, corrected for few questions",
+        _KRIPPENDORFF,
+        kernel="nominal",
+        chance="without replacement",
+        level="nominal",
+        range=_SIGNED,
+        exempt=_RESCALED,
+    ),
+    Measure(
+        "krippendorff_alpha_ordinal",
+        "nearness in rank beyond chance, corrected for few questions",
+        _KRIPPENDORFF,
+        kernel="ordinal",
+        chance="without replacement",
+        level="ordinal",
+        range=_SIGNED,
+        exempt=_RESCALED,
+    ),
+    Measure(
+        "krippendorff_alpha_interval",
+        "closeness (squared) beyond chance, corrected for few questions",
+        _KRIPPENDORFF,
+        kernel="squared",
+        chance="without replacement",
+        range=_SIGNED,
+        exempt=_RESCALED,
+    ),
+    Measure(
+        "kendall_tau_b",
+        "whether the two rank the questions alike; association, not agreement",
+        "Kendall, M. G. (1945), Biometrika 33, 239-251",
+        formula=formulas.kendall_tau_b,
+        level="ordinal",
+        range=_SIGNED,
+    ),
+    Measure(
+        "pearson",
+        "whether the two go up and down together; association, not agreement",
+        "Pearson, K. (1896), Philosophical Transactions of the Royal Society A 187, 253-318",
+        formula=formulas.pearson,
+        range=_SIGNED,
+    ),
+    Measure(
+        "euclidean",
+        "1 minus the root of the mean squared distance: one large difference weighs most",
+        "Mendez, F. (2012), Policy & Internet 4(2), art. 3",
+        formula=formulas.euclidean,
+        distance=True,
+    ),
+    Measure(
+        "directional",
+        "whether both stand on the same side, the more so the further from the middle",
+        "Rabinowitz, G. and Macdonald, S. E. (1989), American Political Science Review 83, 93-121",
+        kernel="directional",
+        exempt=_MODERATE,
+    ),
+    Measure(
+        "hybrid",
+        "mean of graded agreement and direction",
+        "Mendez, F. (2012), Policy & Internet 4(2), art. 3",
+        kernel="hybrid",
+        exempt=_MODERATE,
     ),
 )
 
