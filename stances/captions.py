@@ -32,6 +32,7 @@ _UNDEFINED = {
     "no_shared_questions": "none shared",
     "too_few_shared": "too few",
     "no_variation": "no variation",
+    "measure_undefined": "undefined",
 }
 
 

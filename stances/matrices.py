@@ -16,9 +16,7 @@ from stances.positions import Positions
 from stances.silence import Outcome, Policy, evaluate, find_policy
 
 TILE = 512
-NO_SHARED, TOO_FEW, NO_VARIATION = (
-    REASONS.index(reason) for reason in ("no_shared_questions", "too_few_shared", "no_variation")
-)
+NO_SHARED, TOO_FEW = (REASONS.index(reason) for reason in ("no_shared_questions", "too_few_shared"))
 SLICES = ("issue", "year", "session")
 
 
@@ -220,7 +218,7 @@ def _finish(
     outcome: Outcome, counts: PairCounts, kind: str, measure: Measure, min_shared: int
 ) -> dict[str, NDArray[Any]]:
     values = outcome.parts.values if kind == "agreement" else measure.divergence(outcome.parts)
-    reasons = np.where(np.isnan(values), NO_VARIATION, 0)
+    reasons = np.where(np.isnan(values), REASONS.index(measure.undefined), 0)
     reasons = np.where(outcome.n_used < min_shared, TOO_FEW, reasons)
     reasons = np.where(outcome.n_used == 0, NO_SHARED, reasons)
     ends = [_end(outcome.highest, kind, measure), _end(outcome.lowest, kind, measure)]

@@ -18,7 +18,7 @@ from stances.tables import Grid
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-REASONS = ("", "no_shared_questions", "too_few_shared", "no_variation")
+REASONS = ("", "no_shared_questions", "too_few_shared", "no_variation", "measure_undefined")
 T = TypeVar("T")
 
 

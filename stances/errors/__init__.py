@@ -9,6 +9,8 @@ from stances.errors.base import (
 )
 from stances.errors.comparisons import (
     CodesError,
+    KernelError,
+    MeasureFunctionError,
     MixedScalesError,
     NeedsDatasetError,
     SilencePolicyError,
@@ -59,8 +61,10 @@ __all__ = [
     "Fault",
     "FieldError",
     "FormatError",
+    "KernelError",
     "LevelError",
     "LossError",
+    "MeasureFunctionError",
     "MissingExtraError",
     "MissingFieldError",
     "MixedScalesError",

@@ -88,3 +88,37 @@ class CodesError(StancesError, ValueError):
     @property
     def reason(self) -> str:
         return self.problem
+
+
+@define
+class KernelError(StancesError, ValueError):
+    """An array is no kernel, or not one for this scale."""
+
+    code: ClassVar[str] = "S307"
+    problem: str
+    advice: str = ""
+
+    @property
+    def reason(self) -> str:
+        return f"the kernel {self.problem}"
+
+    @property
+    def hint(self) -> str:
+        return self.advice or "give one disagreement from 0 to 1 for each pair of levels"
+
+
+@define
+class MeasureFunctionError(StancesError, ValueError):
+    """A function of the pair table cannot be used as a measure here."""
+
+    code: ClassVar[str] = "S308"
+    measure: str
+    problem: str
+
+    @property
+    def reason(self) -> str:
+        return f"measure {self.measure!r} {self.problem}"
+
+    @property
+    def hint(self) -> str:
+        return "it takes weights of shape (..., n_levels, n_levels) of one scale and returns shape (...)"

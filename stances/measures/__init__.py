@@ -1,5 +1,7 @@
 """The measures: one visible table of published coefficients over one arithmetic."""
 
+from typing import Any
+
 from stances.errors import UnknownMeasureError
 from stances.measures import formulas
 from stances.measures.measure import Measure
@@ -217,16 +219,20 @@ _ALL = (
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 
 
-def find_measure(measure: str | Measure) -> Measure:
-    """Return a measure by its name; a measure is returned as it is.
+def find_measure(measure: Any) -> Measure:
+    """Return a measure by its name, or made of a kernel or a function; a measure as it is.
 
     Raises
     ------
     UnknownMeasureError
         If the name is not in `MEASURES`.
+    KernelError
+        If an array is no kernel.
     """
     if isinstance(measure, Measure):
         return measure
+    if not isinstance(measure, str):
+        return Measure.of(measure)
     if measure not in MEASURES:
         raise UnknownMeasureError(measure, tuple(MEASURES))
     return MEASURES[measure]

@@ -8,9 +8,7 @@ import numpy as np
 
 from stances.measures.kernels import linear, squared
 from stances.measures.parts import Parts
-from stances.measures.tables import Floats, Tables, ratio, total
-
-NEGLIGIBLE = 1e-12
+from stances.measures.tables import NEGLIGIBLE, Floats, Tables, ratio, total
 
 
 def _weight(tables: Tables, shape: tuple[int, ...]) -> Floats:

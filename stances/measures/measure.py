@@ -1,19 +1,45 @@
 """A measure: sums over the pair table and a finishing function."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import numpy as np
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
-from stances.errors import UnorderedScaleError
+from stances.errors import ChoiceError, UnorderedScaleError
+from stances.measures import own
 from stances.measures.chance import CHANCE
 from stances.measures.kernels import KERNELS, NEEDS_ORDER
 from stances.measures.parts import Parts
-from stances.measures.tables import Floats, Tables, ratio, total
+from stances.measures.tables import NEGLIGIBLE, Floats, Tables, ratio, total
 from stances.scales import Scale
 
-NEGLIGIBLE = 1e-12
 Formula = Callable[[Tables, tuple[int, ...]], Parts]
+
+
+def _kernel(value: Any) -> str | own.Rows | None:
+    """Return the name of a kernel, or the rows of the user's own."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        return own.rows_of(value)
+    if value not in KERNELS:
+        raise ChoiceError("kernel", value, tuple(KERNELS))
+    return value
+
+
+def _chance(value: Any) -> str | None:
+    if value is not None and value not in CHANCE:
+        raise ChoiceError("chance", value, tuple(CHANCE))
+    return None if value is None else str(value)
+
+
+def _range(measure: "Measure") -> tuple[float, float]:
+    """Return the range that follows from kernel and chance model alone."""
+    if measure.chance is not None:
+        return (-np.inf, 1.0)
+    return (-1.0, 1.0) if measure.signed else (0.0, 1.0)
 
 
 @frozen
@@ -28,8 +54,9 @@ class Measure:
         What it says, in a line.
     reference : str
         Where it was published.
-    kernel : str or None
-        Disagreement between two levels, a name in `KERNELS`; None for a formula of its own.
+    kernel : str, tuple of tuple of float, or None
+        Disagreement between two levels: a name in `KERNELS`, or an array of shape
+        (n_levels, n_levels), symmetric and in [0, 1]; None for a formula of its own.
     chance : str or None
         Model of the disagreement expected by chance, a name in `CHANCE`; None for none.
     signed : bool
@@ -41,22 +68,82 @@ class Measure:
     level : str
         Level of measurement that it takes the scale to have: ``nominal``, ``ordinal``, ``interval``.
     range : tuple of float
-        Lowest and highest value possible.
+        Lowest and highest value possible; by default what kernel and chance model allow.
+    undefined : str
+        The reason where it is NaN though questions are shared: ``no_variation``, or
+        ``measure_undefined`` for a function of the user's own.
     exempt : mapping of str to str
         Laws that it does not obey, and why.
+
+    Raises
+    ------
+    ChoiceError, KernelError
+        If kernel or chance model are not known, or an array is no kernel.
+
+    Examples
+    --------
+    A kernel of one's own: an abstention is nearer to a no than to a yes.
+
+    >>> from stances import VOTE, Positions, agreement_matrix
+    >>> votes = Positions.from_codes([[2, 0, 1], [2, 1, 2]], scale=VOTE, actors=["CHN", "FRA"])
+    >>> near_no = [[0, 0.25, 1], [0.25, 0, 0.75], [1, 0.75, 0]]
+    >>> mine = Measure("near_no", "abstentions lean to no", "my own", kernel=near_no, chance="pooled")
+    >>> round(agreement_matrix(votes, mine)["CHN", "FRA"], 4)
+    0.25
     """
 
     name: str
     title: str
     reference: str
-    kernel: str | None = field(default=None, kw_only=True)
-    chance: str | None = field(default=None, kw_only=True)
+    kernel: str | own.Rows | None = field(default=None, kw_only=True, converter=_kernel)
+    chance: str | None = field(default=None, kw_only=True, converter=_chance)
     signed: bool = field(default=False, kw_only=True)
     formula: Formula | None = field(default=None, kw_only=True, repr=False)
     distance: bool = field(default=False, kw_only=True)
     level: str = field(default="interval", kw_only=True)
-    range: tuple[float, float] = field(default=(0.0, 1.0), kw_only=True)
+    range: tuple[float, float] = field(default=Factory(_range, takes_self=True), kw_only=True)
+    undefined: str = field(default="no_variation", kw_only=True)
     exempt: Mapping[str, str] = field(factory=dict, kw_only=True, repr=False, eq=False)
+
+    @classmethod
+    def of(cls, what: Any) -> "Measure":
+        """Return a measure made of a user's own kernel or function.
+
+        Parameters
+        ----------
+        what : array_like of shape (n_levels, n_levels), or callable
+            A kernel, whose mean is taken from 1; or a function of the pair table, an array of
+            weights of shape (..., n_levels, n_levels), that returns values of shape (...), NaN
+            where undefined.
+
+        Raises
+        ------
+        KernelError
+            If the array is not square, symmetric and in [0, 1].
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from stances import VOTE, Positions, agreement_matrix
+        >>> votes = Positions.from_codes([[2, 0, 1], [2, 1, 1]], scale=VOTE, actors=["CHN", "FRA"])
+        >>> def both_yes(table):
+        ...     return table[..., 2, 2] / table.sum(axis=(-1, -2))
+        >>> round(agreement_matrix(votes, both_yes)["CHN", "FRA"], 4)
+        0.3333
+        """
+        if not callable(what):
+            return cls("kernel", "1 minus the mean of a kernel of the user's own", own.OWN, kernel=what)
+        name = getattr(what, "__name__", type(what).__name__)
+        title = next(iter((getattr(what, "__doc__", None) or "").strip().splitlines()), "")
+        return cls(
+            name,
+            title or "a function of the pair table",
+            own.OWN,
+            formula=partial(own.evaluate, what, name),
+            level="nominal",
+            range=(-np.inf, np.inf),
+            undefined="measure_undefined",
+        )
 
     @property
     def is_linear(self) -> bool:
@@ -66,7 +153,7 @@ class Measure:
     @property
     def needs_order(self) -> bool:
         """Whether it has no meaning on an unordered scale."""
-        return self.level != "nominal" if self.kernel is None else self.kernel in NEEDS_ORDER
+        return self.level != "nominal" if not isinstance(self.kernel, str) else self.kernel in NEEDS_ORDER
 
     def disagreement(self, scale: Scale, margins: Floats | None = None) -> Floats:
         """Return the kernel on a scale.
@@ -87,8 +174,12 @@ class Measure:
         ------
         UnorderedScaleError
             If the kernel is graded and the scale has no order.
+        KernelError
+            If a kernel of the user's own has another number of levels.
         """
         self._check_order(scale)
+        if isinstance(self.kernel, tuple):
+            return own.kernel_on(self.kernel, scale)
         empty = np.zeros(scale.n_levels)
         return KERNELS[self.kernel or "nominal"](scale, empty if margins is None else margins)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from stances.scales import Scale
 
 Floats = NDArray[np.float64]
+NEGLIGIBLE = 1e-12  # what rounding leaves of nothing
 
 
 @frozen(eq=False)
