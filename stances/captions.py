@@ -44,7 +44,8 @@ def title(matrix: "Matrix") -> str:
     )
     rules = matrix.positions.origin.rules
     parts = [_TITLES[matrix.kind], matrix.positions.origin.name, subject, rules]
-    return " · ".join(part for part in [*parts, matrix.measure.name, _POLICIES[matrix.silence]] if part)
+    parts += [matrix.measure.name, _POLICIES[matrix.silence], str(matrix.interval or "")]
+    return " · ".join(part for part in parts if part)
 
 
 def matrix_grid(matrix: "Matrix") -> Grid:
@@ -68,6 +69,7 @@ def document(matrix: "Matrix") -> dict[str, Any]:
         "silence": matrix.silence.value,
         "dataset": matrix.positions.origin.name,
         "rules": matrix.positions.origin.rules,
+        "interval": matrix.interval.document() if matrix.interval else None,
         "actors": matrix.actors,
     }
     for name in arrays:

@@ -5,7 +5,7 @@ merge by `+`. A last row and column of each table stand for "silent or absent" w
 counted; no record, not eligible and conflict are never counted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from attrs import evolve, frozen
@@ -18,6 +18,7 @@ from stances.scales import Scale
 QUESTION_BLOCK = 2048  # float32 sums of 0 and 1 are exact far beyond this
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+Groups = Sequence[tuple[Scale, NDArray[np.intp]]]
 
 
 @frozen(eq=False)
@@ -31,6 +32,8 @@ class Stratum:
     cells : ndarray, shape (n_rows, n_columns, n_levels + 1, n_levels + 1)
         Weight of the questions on which the row's actor took level k and the column's actor
         level l; the last index stands for silent or absent.
+    squares : ndarray, of the shape of `cells`
+        The same sums of squared weights, for intervals.
     n_shared, n_lone : ndarray of int, shape (n_rows, n_columns)
         Questions on which both took a level, and on which one did and the other was silent or
         absent; each counted once whatever its weight.
@@ -38,11 +41,12 @@ class Stratum:
 
     scale: Scale
     cells: Floats
+    squares: Floats
     n_shared: Integers
     n_lone: Integers
 
     def __add__(self, other: "Stratum") -> "Stratum":
-        names = ("cells", "n_shared", "n_lone")
+        names = ("cells", "squares", "n_shared", "n_lone")
         return evolve(self, **{name: getattr(self, name) + getattr(other, name) for name in names})
 
     @property
@@ -108,6 +112,7 @@ class PairCounts:
         weights: Floats | None = None,
         rows: slice = slice(None),
         columns: slice = slice(None),
+        groups: Groups | None = None,
     ) -> "PairCounts":
         """Count the pairs of some actors.
 
@@ -119,12 +124,15 @@ class PairCounts:
             In place of the questions' own.
         rows, columns : slice, optional
             A tile of the matrix; the whole by default.
+        groups : sequence of (Scale, indices), optional
+            Which questions to count, by their scale; one that is named twice counts twice, as in
+            a bootstrap. What `by_scale` returns by default.
         """
         weights = positions.weights if weights is None else weights
+        groups = by_scale(positions, weights) if groups is None else groups
         one, other = positions.codes[rows], positions.codes[columns]
         strata = tuple(
-            _stratum(scale, one[:, chosen], other[:, chosen], weights[chosen])
-            for scale, chosen in _by_scale(positions, weights)
+            _stratum(scale, one[:, chosen], other[:, chosen], weights[chosen]) for scale, chosen in groups
         )
         return cls(positions.actors[rows], positions.actors[columns], strata)
 
@@ -140,21 +148,24 @@ class PairCounts:
         return evolve(self, strata=tuple(merged.values()))
 
 
-def _by_scale(positions: Positions, weights: Floats) -> Iterator[tuple[Scale, NDArray[np.intp]]]:
+def by_scale(positions: Positions, weights: Floats) -> Groups:
+    """Return the questions that count, by their scale: indices of those with a weight and two levels."""
     scales: dict[Scale, list[int]] = {}
     for j, question in enumerate(positions.questions):
         if weights[j] > 0 and question.scale.n_levels > 1:
             scales.setdefault(question.scale, []).append(j)
-    for scale in sorted(scales, key=lambda scale: (scale.id, scale.levels, scale.values or ())):
-        yield scale, np.array(scales[scale])
+    order = sorted(scales, key=lambda scale: (scale.id, scale.levels, scale.values or ()))
+    return tuple((scale, np.array(scales[scale], dtype=np.intp)) for scale in order)
 
 
 def _stratum(scale: Scale, one: Codes, other: Codes, weights: Floats) -> Stratum:
     states = [*range(scale.n_levels), None]
-    cells = _product(one, other, states, weights)
-    plain = cells if (weights == 1).all() else _product(one, other, states, np.ones_like(weights))
+    cells = plain = squares = _product(one, other, states, weights)
+    if not (weights == 1).all():
+        plain = _product(one, other, states, np.ones_like(weights))
+        squares = _product(one, other, states, weights**2)
     heads = _heads(plain)
-    return Stratum(scale, cells, heads[..., 0, 0], heads[..., 0, 1] + heads[..., 1, 0])
+    return Stratum(scale, cells, squares, heads[..., 0, 0], heads[..., 0, 1] + heads[..., 1, 0])
 
 
 def _heads(cells: Floats) -> Integers:

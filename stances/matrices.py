@@ -1,30 +1,41 @@
 """Agreement and divergence matrices: where records and arithmetic meet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 from attrs import evolve
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from stances.bootstrap import bootstrap_interval
 from stances.counts import PairCounts
 from stances.dataset import Dataset
-from stances.errors import ChoiceError, FieldError, NeedsDatasetError
+from stances.errors import ChoiceError, FieldError, NeedsDatasetError, SilencePolicyError
+from stances.intervals import influence_interval
 from stances.matrix import REASONS, Matrix
 from stances.measures import Measure, find_measure
 from stances.positions import Positions
 from stances.silence import Outcome, Policy, evaluate, find_policy
+from stances.slices import slices_of
+from stances.uncertainty import Interval, Progress
 
 TILE = 512
+AnyMeasure = str | Measure | ArrayLike | Callable[..., Any]
 NO_SHARED, TOO_FEW = (REASONS.index(reason) for reason in ("no_shared_questions", "too_few_shared"))
-SLICES = ("issue", "year", "session")
 
 
 def agreement_matrix(
     data: Dataset | Positions,
-    measure: str | Measure = "agreement",
+    measure: AnyMeasure = "agreement",
     silence: str = "skip",
     min_shared: int = 1,
+    interval: float | None = None,
+    *,
+    method: str = "influence",
+    blocks: str | None = None,
+    n_resamples: int = 1000,
+    rng: Any = None,
+    progress: Progress | None = None,
     **rules: Any,
 ) -> Matrix:
     """Return who agrees with whom: one value per pair of actors, with its support.
@@ -33,13 +44,27 @@ def agreement_matrix(
     ----------
     data : Dataset or Positions
         Records, or codes.
-    measure : str or Measure
-        A name in `MEASURES`, or a measure.
+    measure : str, Measure, array_like or callable
+        A name in `MEASURES`; or a measure of your own: a kernel of shape (n_levels, n_levels), or a
+        function of the pair table (see `Measure.of`).
     silence : {"skip", "half", "neutral", "bounds"}
         What counts where one side took a level and the other was silent or absent.
     min_shared : int
         Resting on fewer questions a value is undefined (``too_few_shared``). Silences count where
         the policy counts them.
+    interval : float, optional
+        Nominal coverage in (0, 1), such as 0.95: fills ``lower`` and ``upper``. It imagines that
+        the questions are drawn anew, which hand-picked questions are not.
+    method : {"influence", "bootstrap"}
+        From the pair tables alone, or by drawing questions again.
+    blocks : {None, "issue", "year", "session"}
+        Bootstrap: what is drawn as one, where questions come in clusters.
+    n_resamples : int
+        Bootstrap: how often.
+    rng : int, numpy.random.Generator, SeedSequence or BitGenerator, optional
+        Bootstrap: where the numbers come from (SPEC 7); what was drawn is kept in the result.
+    progress : callable, optional
+        Bootstrap: called with the number of resamples done and due.
     **rules
         How records become positions; see `Dataset.positions`. Only for a Dataset.
 
@@ -63,15 +88,26 @@ def agreement_matrix(
     >>> m = agreement_matrix(votes)
     >>> m["CHN", "FRA"], int(m.n_shared[0, 1])
     (0.5, 2)
+    >>> cell = agreement_matrix(votes, interval=0.95).cell("CHN", "FRA")
+    >>> round(cell.lower, 2), round(cell.upper, 2)
+    (0.0, 1.0)
     """
-    return _matrix(data, "agreement", measure, silence, min_shared, rules)
+    request = _request(interval, method, blocks, n_resamples, rng)
+    return _matrix(data, "agreement", measure, silence, min_shared, request, progress, rules)
 
 
 def divergence_matrix(
     data: Dataset | Positions,
-    measure: str | Measure = "agreement",
+    measure: AnyMeasure = "agreement",
     silence: str = "skip",
     min_shared: int = 1,
+    interval: float | None = None,
+    *,
+    method: str = "influence",
+    blocks: str | None = None,
+    n_resamples: int = 1000,
+    rng: Any = None,
+    progress: Progress | None = None,
     **rules: Any,
 ) -> Matrix:
     """Return how far every two actors are apart.
@@ -86,16 +122,24 @@ def divergence_matrix(
     >>> divergence_matrix(votes, "signorino_ritter_s")["CHN", "FRA"]
     0.5
     """
-    return _matrix(data, "divergence", measure, silence, min_shared, rules)
+    request = _request(interval, method, blocks, n_resamples, rng)
+    return _matrix(data, "divergence", measure, silence, min_shared, request, progress, rules)
 
 
 def matrices_by(
     data: Dataset | Positions,
     by: str,
-    measure: str | Measure = "agreement",
+    measure: AnyMeasure = "agreement",
     silence: str = "skip",
     min_shared: int = 1,
     kind: str = "agreement",
+    interval: float | None = None,
+    *,
+    method: str = "influence",
+    blocks: str | None = None,
+    n_resamples: int = 1000,
+    rng: Any = None,
+    progress: Progress | None = None,
     **rules: Any,
 ) -> dict[str, Matrix]:
     """Return one matrix per issue, year or session.
@@ -110,21 +154,35 @@ def matrices_by(
         See `agreement_matrix`.
     kind : {"agreement", "divergence"}
         Which matrices.
+    interval, method, blocks, n_resamples, rng, progress
+        See `agreement_matrix`. Each matrix of a bootstrap has a seed of its own.
 
     Returns
     -------
     dict of str to Matrix
         Issues in the order of the questions, years and sessions sorted.
     """
-    if by not in SLICES:
-        raise ChoiceError("by", by, SLICES)
     if kind not in ("agreement", "divergence"):
         raise ChoiceError("kind", kind, ("agreement", "divergence"))
-    positions = positions_of(data, rules)
+    positions, request = positions_of(data, rules), _request(interval, method, blocks, n_resamples, rng)
+    parts = [(name, part.about(name)) for name, part in slices_of(positions, by)]
     return {
-        name: _matrix(part.about(name), kind, measure, silence, min_shared, {})
-        for name, part in _slices(positions, by)
+        name: _matrix(part, kind, measure, silence, min_shared, request and request.child(), progress, {})
+        for name, part in parts
     }
+
+
+def _request(
+    interval: float | None, method: str, blocks: str | None, n_resamples: int, rng: Any
+) -> Interval | None:
+    """Return how intervals are asked for; None for none, which leaves nothing to ask."""
+    if interval is not None:
+        return Interval(interval, method, blocks, n_resamples, rng)
+    if method != "influence" or blocks is not None or rng is not None:
+        asked = {"method": method, "blocks": blocks, "rng": rng}
+        name = next(k for k, v in asked.items() if v not in (None, "influence"))
+        raise FieldError(name, asked[name], "goes with an interval", "give interval=0.95 too")
+    return None
 
 
 def positions_of(data: Dataset | Positions, rules: dict[str, Any]) -> Positions:
@@ -140,56 +198,70 @@ def positions_of(data: Dataset | Positions, rules: dict[str, Any]) -> Positions:
     return data
 
 
-def _slices(positions: Positions, by: str) -> Iterator[tuple[str, Positions]]:
-    keys: dict[str, list[int]] = {}
-    for j, question in enumerate(positions.questions):
-        year = str(question.date.first.year) if question.date else None
-        names = {"issue": question.issues, "year": (year,), "session": (question.session,)}[by]
-        for name in names:
-            if name is not None:
-                keys.setdefault(name, []).append(j)
-    for name in keys if by == "issue" else sorted(keys):
-        yield name, positions.take(keys[name])
-
-
 def _matrix(
     data: Dataset | Positions,
     kind: str,
-    measure: str | Measure,
+    measure: AnyMeasure,
     silence: str,
     min_shared: int,
+    interval: Interval | None,
+    progress: Progress | None,
     rules: dict[str, Any],
 ) -> Matrix:
     positions = positions_of(data, rules)
     if isinstance(min_shared, bool) or not isinstance(min_shared, int) or min_shared < 1:
         raise FieldError("min_shared", min_shared, "is not a whole number of at least 1")
-    return compute(positions, kind, find_measure(measure), find_policy(silence), min_shared)
+    policy = find_policy(silence)
+    return compute(positions, kind, find_measure(measure), policy, min_shared, interval, progress)
 
 
-def compute(positions: Positions, kind: str, measure: Measure, policy: Policy, min_shared: int = 1) -> Matrix:
+def compute(
+    positions: Positions,
+    kind: str,
+    measure: Measure,
+    policy: Policy,
+    min_shared: int = 1,
+    interval: Interval | None = None,
+    progress: Progress | None = None,
+) -> Matrix:
     """Compute a matrix tile by tile.
 
     Actors and questions are taken in the order of their ids, so that the result is the same bit
     by bit whatever order they came in; it is given back in the order they came in.
     """
-    sorted_positions, order = _canonical(positions)
-    weights = _scaled(sorted_positions.weights)
+    if interval is not None and policy is Policy.BOUNDS:
+        raise SilencePolicyError("bounds", "gives two ends of its own, and so no interval")
+    ordered, order = _canonical(positions)
+    weights = _scaled(ordered.weights)
     n = len(order)
     arrays = {name: np.full((n, n), np.nan) for name in ("values", "observed", "expected", "lower", "upper")}
-    counted = {name: np.zeros((n, n), dtype=np.int64) for name in ("n_shared", "n_used", "reasons")}
+    arrays |= {name: np.zeros((n, n), dtype=np.int64) for name in ("n_shared", "n_used", "reasons")}
     for rows, columns in _tiles(n):
-        counts = PairCounts.of(sorted_positions, weights=weights, rows=rows, columns=columns)
+        counts = PairCounts.of(ordered, weights=weights, rows=rows, columns=columns)
         tile = _finish(evaluate(counts, measure, policy), counts, kind, measure, min_shared)
-        for name, array in (arrays | counted).items():
+        if interval is not None and interval.method == "influence":
+            tile["lower"], tile["upper"] = influence_interval(counts, measure, policy, kind, interval.level)
+        for name, array in arrays.items():
             array[rows, columns] = tile[name]
+    if interval is not None and interval.method == "bootstrap":
+        ends = bootstrap_interval(ordered, weights, measure, policy, kind, interval, progress)
+        arrays["lower"], arrays["upper"] = ends
+    if interval is not None:
+        _enclose(arrays)
     back = np.argsort(order)
-    whole: dict[str, Any] = {
-        name: _mirrored(array)[np.ix_(back, back)] for name, array in (arrays | counted).items()
-    }
-    if policy is not Policy.BOUNDS:
+    whole: dict[str, Any] = {name: _mirrored(array)[np.ix_(back, back)] for name, array in arrays.items()}
+    if interval is None and policy is not Policy.BOUNDS:
         whole["lower"] = whole["upper"] = None
     whole["reasons"] = whole["reasons"].astype(np.int8)
-    return Matrix(positions.actors, measure=measure, silence=policy, kind=kind, positions=positions, **whole)
+    about: dict[str, Any] = {"measure": measure, "silence": policy, "kind": kind, "interval": interval}
+    return Matrix(positions.actors, positions=positions, **about, **whole)
+
+
+def _enclose(arrays: dict[str, NDArray[Any]]) -> None:
+    """Make intervals contain the value; an undefined value has none."""
+    undefined = np.isnan(arrays["values"])
+    for name, pick in (("lower", np.fmin), ("upper", np.fmax)):
+        arrays[name] = np.where(undefined, np.nan, pick(arrays[name], arrays["values"]))
 
 
 def _canonical(positions: Positions) -> tuple[Positions, NDArray[np.intp]]:
@@ -217,7 +289,7 @@ def _tiles(n: int) -> Iterator[tuple[slice, slice]]:
 def _finish(
     outcome: Outcome, counts: PairCounts, kind: str, measure: Measure, min_shared: int
 ) -> dict[str, NDArray[Any]]:
-    values = outcome.parts.values if kind == "agreement" else measure.divergence(outcome.parts)
+    values = measure.values(outcome.parts, kind)
     reasons = np.where(np.isnan(values), REASONS.index(measure.undefined), 0)
     reasons = np.where(outcome.n_used < min_shared, TOO_FEW, reasons)
     reasons = np.where(outcome.n_used == 0, NO_SHARED, reasons)

@@ -15,6 +15,7 @@ from stances.positions import Positions
 from stances.printable import Listing, Printable
 from stances.silence import Policy
 from stances.tables import Grid
+from stances.uncertainty import Interval
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -95,6 +96,8 @@ class Matrix(Printable):
         ``agreement`` or ``divergence``.
     positions : Positions
         What was compared.
+    interval : Interval or None
+        How `lower` and `upper` came about: level, method and, for a bootstrap, the seed.
     """
 
     actors: tuple[str, ...]
@@ -110,6 +113,7 @@ class Matrix(Printable):
     silence: Policy
     kind: str
     positions: Positions
+    interval: Interval | None = None
 
     def __getitem__(self, pair: tuple[str, str]) -> float:
         first, second = pair

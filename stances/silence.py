@@ -100,8 +100,18 @@ def _half(counts: PairCounts, measure: Measure) -> Outcome:
 
 def _neutral(counts: PairCounts, measure: Measure) -> Outcome:
     """Put the silent side at the level exactly in the middle of the scale."""
-    placed = evolve(counts, strata=tuple(_placed(stratum) for stratum in counts.strata))
-    return Outcome(_parts(placed, measure), counts.n_shared + counts.n_lone)
+    return _skip(placed(counts), measure)
+
+
+def placed(counts: PairCounts) -> PairCounts:
+    """Return counts in which every silent side stands at the middle level.
+
+    Raises
+    ------
+    SilencePolicyError
+        If a scale has no level exactly in the middle.
+    """
+    return evolve(counts, strata=tuple(_placed(stratum) for stratum in counts.strata))
 
 
 def _placed(stratum: Stratum) -> Stratum:
@@ -110,10 +120,21 @@ def _placed(stratum: Stratum) -> Stratum:
         raise SilencePolicyError(
             "neutral", f"needs a level in the middle; scale {stratum.scale.id!r} has none"
         )
-    cells = stratum.cells.copy()
-    cells[..., :-1, middle] += stratum.lone_rows
-    cells[..., middle, :-1] += stratum.lone_columns
-    return evolve(stratum, cells=cells, n_shared=stratum.n_shared + stratum.n_lone)
+    return evolve(
+        stratum,
+        cells=_moved(stratum.cells, middle),
+        squares=_moved(stratum.squares, middle),
+        n_shared=stratum.n_shared + stratum.n_lone,
+        n_lone=np.zeros_like(stratum.n_lone),
+    )
+
+
+def _moved(cells: Floats, middle: int) -> Floats:
+    moved = cells.copy()
+    moved[..., :-1, middle] += cells[..., :-1, -1]
+    moved[..., middle, :-1] += cells[..., -1, :-1]
+    moved[..., :-1, -1] = moved[..., -1, :-1] = 0.0
+    return moved
 
 
 def _bounds(counts: PairCounts, measure: Measure) -> Outcome:

@@ -15,8 +15,9 @@ from stances.cli.options import (
     with_options,
 )
 from stances.cli.output import emit
-from stances.matrices import SLICES, agreement_matrix, divergence_matrix, matrices_by
+from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
 from stances.printable import Printable
+from stances.slices import SLICES
 
 _options = with_options(
     data_argument,

@@ -55,7 +55,7 @@ def pearson(tables: Tables, shape: tuple[int, ...]) -> Parts:
         second += (table.columns * dy**2).sum(axis=-1)
     weight = _weight(tables, shape)
     varied = (first > NEGLIGIBLE * weight) & (second > NEGLIGIBLE * weight)
-    values = ratio(covariance, np.where(varied, np.sqrt(first * second), 0.0))
+    values = ratio(covariance, np.sqrt(np.where(varied, first * second, 0.0)))
     return _undefined(np.clip(values, -1.0, 1.0), weight)
 
 
@@ -68,7 +68,7 @@ def kendall_tau_b(tables: Tables, shape: tuple[int, ...]) -> Parts:
         second += (table.weight**2 - (table.columns**2).sum(axis=-1)) / 2.0
     weight = _weight(tables, shape)
     varied = (first > NEGLIGIBLE * weight**2) & (second > NEGLIGIBLE * weight**2)
-    values = ratio(difference, np.where(varied, np.sqrt(first * second), 0.0))
+    values = ratio(difference, np.sqrt(np.where(varied, first * second, 0.0)))
     return _undefined(np.clip(values, -1.0, 1.0), weight)
 
 

@@ -223,5 +223,16 @@ class Measure:
         """Return Do for measures without chance correction, 1 - value otherwise."""
         return parts.observed if self.is_linear or self.distance else 1.0 - parts.values
 
+    def values(self, parts: Parts, kind: str) -> Floats:
+        """Return the ``agreement`` or the ``divergence`` of parts."""
+        return parts.values if kind == "agreement" else self.divergence(parts)
+
+    def range_of(self, kind: str) -> tuple[float, float]:
+        """Return the lowest and the highest ``agreement`` or ``divergence`` possible."""
+        low, high = self.range
+        if kind == "agreement":
+            return low, high
+        return (0.0, 1.0) if self.is_linear or self.distance else (1.0 - high, 1.0 - low)
+
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,193 @@
+"""Intervals from pair tables alone: what the value could have been, had other questions been asked.
+
+The questions are taken as a sample of those that could have been asked. Every value is a function
+of its table, so its sampling error follows from the derivative of the value by each cell: no
+resampling is needed, whatever the measure. Hand-picked questions are no sample, so intervals are
+given on request only.
+"""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import numpy as np
+from attrs import evolve, frozen
+from numpy.typing import NDArray
+
+from stances.counts import PairCounts, Stratum
+from stances.measures import Measure
+from stances.measures.tables import ratio
+from stances.silence import Policy, evaluate, placed
+from stances.student import half_width
+
+MASS = 2.0  # questions that a table is smoothed by
+STEP = 1e-6  # of the weight of a table, for derivatives
+Floats = NDArray[np.float64]
+
+
+@frozen(eq=False)
+class Influences:
+    """How each kind of question moves the value of each pair.
+
+    Attributes
+    ----------
+    values : ndarray of float, shape (n_rows, n_columns)
+        The measure.
+    cells : tuple of ndarray of float, shape (n_rows, n_columns, n_levels + 1, n_levels + 1)
+        Per scale: the derivative of the value by the share of questions with these two answers,
+        centred to a mean of zero over the table; zero for what does not count.
+    """
+
+    values: Floats
+    cells: tuple[Floats, ...]
+
+
+def influences(counts: PairCounts, measure: Measure, policy: Policy, kind: str) -> Influences:
+    """Return the influence of every cell of the tables on the value.
+
+    Leaving one of n equal questions out changes the value by minus its influence over n - 1, up to
+    terms of the order of 1 / n squared.
+
+    Parameters
+    ----------
+    counts : PairCounts
+    measure : Measure
+    policy : {skip, half}
+        Under `neutral`, give the counts that `placed` returns, and `skip`.
+    kind : {"agreement", "divergence"}
+    """
+    counts = evolve(counts, strata=tuple(evolve(s, cells=s.cells.copy()) for s in counts.strata))
+    weight = _weight(counts, policy)
+
+    def values() -> Floats:
+        return measure.values(evaluate(counts, measure, policy).parts, kind)
+
+    base = values()
+    slopes = [np.zeros_like(stratum.cells) for stratum in counts.strata]
+    for stratum, slope in zip(counts.strata, slopes, strict=True):
+        for k, l in _counted(stratum, policy):
+            kept = stratum.cells[..., k, l].copy()
+            stratum.cells[..., k, l] += STEP * weight
+            slope[..., k, l] = (values() - base) / STEP
+            stratum.cells[..., k, l] = kept
+    means = [
+        _over_cells(stratum, policy, slope) for stratum, slope in zip(counts.strata, slopes, strict=True)
+    ]
+    mean = ratio(sum(means, np.zeros(counts.shape)), weight)
+    for stratum, slope in zip(counts.strata, slopes, strict=True):
+        for k, l in _counted(stratum, policy):
+            slope[..., k, l] -= mean
+    return Influences(base, tuple(slopes))
+
+
+def influence_interval(
+    counts: PairCounts, measure: Measure, policy: Policy, kind: str, level: float
+) -> tuple[Floats, Floats]:
+    r"""Return the lower and the upper end of an interval for every pair.
+
+    The table is smoothed by a mass of two questions: one spread over all cells, half a question
+    over the cells of agreement, half over those of disagreement. With ``phi`` the influences on the
+    smoothed table, ``p`` its shares and ``n`` the number of questions (for weights ``w``,
+    ``sum(w) ** 2 / sum(w ** 2)``), the variance is ``sum(p phi ** 2) / (n + 1)``, and the quantile is
+    Student's for ``min(n - 1, 2 n / (kurtosis - 1))`` degrees of freedom, which a variance
+    estimated from influences of that kurtosis is worth (Satterthwaite).
+
+    Parameters
+    ----------
+    counts : PairCounts
+    measure : Measure
+    policy : Policy
+        Any but `bounds`.
+    kind : {"agreement", "divergence"}
+    level : float
+        Nominal coverage, in (0, 1).
+
+    Returns
+    -------
+    lower, upper : ndarray of float, shape (n_rows, n_columns)
+        Within the range of the measure. The whole range where one question counts, NaN where none does.
+
+    References
+    ----------
+    Agresti, A. and Coull, B. A. (1998), The American Statistician 52, 119-126, for smoothing by added
+    observations; Satterthwaite, F. E. (1946), Biometrics Bulletin 2, 110-114.
+    """
+    if policy is Policy.NEUTRAL:
+        counts, policy = placed(counts), Policy.SKIP
+    n = n_counted(counts, policy)
+    smooth = _smoothed(counts, policy, n)
+    found = influences(smooth, measure, policy, kind)
+    spread, fourth, squares, drawn = _moments(counts, smooth, found, policy)
+    n_equal = ratio(_weight(counts, policy) ** 2, drawn)
+    df = np.minimum(n_equal - 1.0, 2.0 * n_equal / np.maximum(ratio(fourth, spread**2) - 1.0, STEP))
+    error = np.sqrt(squares * (n_equal + MASS) / (n_equal + 1.0)) * half_width(level, np.nan_to_num(df))
+    low, high = measure.range_of(kind)
+    certain = (n > 1) & np.isfinite(found.values) & np.isfinite(error)
+    lower = np.where(certain, np.maximum(found.values - error, low), low)
+    upper = np.where(certain, np.minimum(found.values + error, high), high)
+    return np.where(n > 0, lower, np.nan), np.where(n > 0, upper, np.nan)
+
+
+def n_counted(counts: PairCounts, policy: Policy) -> NDArray[np.int64]:
+    """Return the number of questions that count, shape (n_rows, n_columns)."""
+    return counts.n_shared + counts.n_lone if policy in (Policy.HALF, Policy.NEUTRAL) else counts.n_shared
+
+
+def _counted(stratum: Stratum, policy: Policy) -> Iterator[tuple[int, int]]:
+    """Yield the cells that count: both took a level, or under `half` one did."""
+    last = stratum.scale.n_levels
+    for k in range(last + 1):
+        for l in range(last + 1):
+            if (k < last and l < last) or (policy is Policy.HALF and (k < last or l < last)):
+                yield k, l
+
+
+def _over_cells(stratum: Stratum, policy: Policy, terms: Floats, sums: Floats | None = None) -> Floats:
+    """Return the sum of the cells times terms, over the cells that count, shape (n_rows, n_columns)."""
+    cells = stratum.cells if sums is None else sums
+    total = np.zeros(cells.shape[:-2])
+    for k, l in _counted(stratum, policy):
+        total += cells[..., k, l] * terms[..., k, l]
+    return total
+
+
+def _weight(counts: PairCounts, policy: Policy) -> Floats:
+    ones = (np.ones_like(stratum.cells) for stratum in counts.strata)
+    parts = [_over_cells(s, policy, one) for s, one in zip(counts.strata, ones, strict=True)]
+    return sum(parts, np.zeros(counts.shape))
+
+
+def prior(n_levels: int) -> Floats:
+    """Return how the mass that smooths a table lies on its cells, shape (n_levels, n_levels)."""
+    same = np.eye(n_levels) / n_levels
+    other = (1.0 - np.eye(n_levels)) / (n_levels * (n_levels - 1))
+    spread: Floats = 0.5 / n_levels**2 + 0.25 * same + 0.25 * other
+    return spread
+
+
+def _smoothed(counts: PairCounts, policy: Policy, n: NDArray[np.int64]) -> PairCounts:
+    """Return tables with two questions more, in units of the pair's mean weight, shared over scales."""
+    unit = np.nan_to_num(ratio(_weight(counts, policy), n.astype(np.float64)))
+    return evolve(counts, strata=tuple(_with_mass(stratum, n, unit) for stratum in counts.strata))
+
+
+def _with_mass(stratum: Stratum, n: NDArray[np.int64], unit: Floats) -> Stratum:
+    mass = MASS * np.nan_to_num(ratio(stratum.n_shared.astype(np.float64), n.astype(np.float64)))
+    share = mass[..., None, None] * prior(stratum.scale.n_levels)
+    cells, squares = stratum.cells.copy(), stratum.squares.copy()
+    cells[..., :-1, :-1] += share * unit[..., None, None]
+    squares[..., :-1, :-1] += share * unit[..., None, None] ** 2
+    return evolve(stratum, cells=cells, squares=squares, n_shared=cast("Any", stratum.n_shared + mass))
+
+
+def _moments(
+    counts: PairCounts, smooth: PairCounts, found: Influences, policy: Policy
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the second and fourth moment of the influences, their sampling variance, and sum w squared."""
+    weight = _weight(smooth, policy)
+    spread, fourth, squares, drawn = (np.zeros(counts.shape) for _ in range(4))
+    for plain, stratum, phi in zip(counts.strata, smooth.strata, found.cells, strict=True):
+        spread += _over_cells(stratum, policy, phi**2)
+        fourth += _over_cells(stratum, policy, phi**4)
+        squares += _over_cells(stratum, policy, phi**2, stratum.squares)
+        drawn += _over_cells(plain, policy, np.ones_like(phi), plain.squares)
+    return ratio(spread, weight), ratio(fourth, weight), ratio(squares, weight**2), drawn

@@ -1,0 +1,196 @@
+"""Bootstrap intervals: what is drawn, from where, and that it can be repeated."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stances import MEASURES, VOTE, Positions, StancesError, agreement_matrix, matrices_by
+from stances import bootstrap as bootstrap_module
+from stances.bootstrap import blocks_of
+from stances.models import Question
+from stances.strategies import positions
+from stances.uncertainty import Interval, seed_of
+
+
+def table(n=20, n_actors=3, seed=1, **about):
+    """Votes of some actors, half of them alike."""
+    codes = np.random.default_rng(seed).integers(0, 3, (n_actors, n))
+    codes[1, : n // 2] = codes[0, : n // 2]
+    return Positions.from_codes(codes, scale=VOTE, **about)
+
+
+def drawn(data, measure="agreement", **about):
+    """A matrix with bootstrap intervals of few resamples."""
+    about = {"interval": 0.95, "method": "bootstrap", "n_resamples": 60, "rng": 7} | about
+    return agreement_matrix(data, measure, **about)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@settings(max_examples=10)
+@given(positions(min_actors=2, max_actors=3, weights=st.sampled_from([0.5, 1.0, 2.0])))
+def test_bootstrap_intervals_keep_what_intervals_keep(measure, data):
+    """They contain the value, lie in the range, and are missing where the value is."""
+    matrix = drawn(data, measure, n_resamples=20)
+    low, high = MEASURES[measure].range
+    defined = ~np.isnan(matrix.values)
+    assert np.array_equal(defined, ~np.isnan(matrix.lower))
+    assert (matrix.lower[defined] <= matrix.values[defined]).all()
+    assert (matrix.values[defined] <= matrix.upper[defined]).all()
+    assert matrix.lower[defined].min(initial=low) >= low - 1e-12
+    assert matrix.upper[defined].max(initial=high) <= high + 1e-12
+
+
+def test_the_same_seed_gives_the_same_numbers():
+    """An int, its SeedSequence, and the seed kept in the result repeat a run; another int does not."""
+    first = drawn(table(), rng=42)
+    for rng in (42, np.int64(42), np.random.SeedSequence(42), first.interval.seed):
+        assert np.array_equal(drawn(table(), rng=rng).lower, first.lower)
+    assert not np.array_equal(drawn(table(), rng=43).lower, first.lower)
+
+
+def test_without_a_seed_the_entropy_is_kept():
+    """A run without a seed can be repeated from the entropy in its result."""
+    first = drawn(table(), rng=None)
+    assert first.interval.document()["entropy"] == first.interval.entropy
+    assert np.array_equal(drawn(table(), rng=first.interval.entropy).upper, first.upper)
+    assert agreement_matrix(table(), interval=0.9).interval.entropy is None
+
+
+def test_a_generator_goes_on():
+    """A Generator gives other numbers at each call, and the same ones from the same start."""
+    one, other = np.random.default_rng(5), np.random.default_rng(5)
+    first, second = drawn(table(), rng=one), drawn(table(), rng=one)
+    assert not np.array_equal(first.lower, second.lower)
+    assert np.array_equal(drawn(table(), rng=other).lower, first.lower)
+    assert np.array_equal(drawn(table(), rng=np.random.PCG64(5)).lower, first.lower)
+
+
+@pytest.mark.parametrize("rng", [True, -1, 1.5, "seed", np.random.RandomState(1)])
+def test_what_is_no_seed_is_refused(rng):
+    """A bool, a negative or broken number and the old RandomState are no seeds."""
+    with pytest.raises(StancesError, match="rng"):
+        seed_of(rng)
+
+
+def test_tiles_do_not_matter():
+    """Tiles of two actors draw the questions that one tile draws."""
+    data = table(n_actors=5)
+    whole = drawn(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap_module, "TILE", 2)
+        tiled = drawn(data)
+    assert np.allclose(tiled.lower, whole.lower, atol=1e-12, equal_nan=True)
+
+
+def test_bootstrap_and_influence_agree_on_many_questions():
+    """With 400 questions the two methods give nearly the same ends."""
+    data = table(400)
+    for measure in ("agreement", "cohen_kappa", "kendall_tau_b"):
+        one, other = agreement_matrix(data, measure, interval=0.95), drawn(data, measure, n_resamples=600)
+        width = one.upper[0, 1] - one.lower[0, 1]
+        assert other.lower[0, 1] == pytest.approx(one.lower[0, 1], abs=0.12 * width)
+        assert other.upper[0, 1] == pytest.approx(one.upper[0, 1], abs=0.12 * width)
+
+
+def clustered(n_blocks=8, per_block=10):
+    """Two actors who agree on all questions of every second session."""
+    sessions = np.repeat(np.arange(n_blocks), per_block)
+    codes = np.vstack([np.full(len(sessions), 2), np.where(sessions % 2, 2, 0)])
+    questions = [
+        Question(f"q{j}", "?", VOTE, session=f"s{k}", date=str(2000 + k), issues=["gaza"])
+        for j, k in enumerate(sessions)
+    ]
+    return Positions.from_codes(codes, scale=VOTE, questions=questions)
+
+
+def test_blocks_widen_intervals_of_clustered_questions():
+    """Where the questions of a session go together, drawing sessions shows how little 80 questions say."""
+    data = clustered()
+    single, sessions, years = (
+        drawn(data, n_resamples=300, blocks=blocks) for blocks in (None, "session", "year")
+    )
+    width = single.upper[0, 1] - single.lower[0, 1]
+    assert sessions.upper[0, 1] - sessions.lower[0, 1] > 2 * width
+    assert np.array_equal(sessions.lower, years.lower)
+    assert "sessions drawn anew 300 times" in str(sessions)
+
+
+def test_one_block_is_refused():
+    """If all questions lie in one block, nothing can vary, and the error says so."""
+    with pytest.raises(StancesError, match="one block"):
+        drawn(clustered(), blocks="issue")
+
+
+def test_questions_without_a_name_are_blocks_of_their_own():
+    """A question without a session is drawn by itself."""
+    names = ["s1", None, "s1", None]
+    questions = [Question(f"q{j}", "?", VOTE, session=name) for j, name in enumerate(names)]
+    data = Positions.from_codes([[0, 1, 2, 1]], scale=VOTE, questions=questions)
+    assert blocks_of(data, "session").tolist() == [0, 1, 0, 2]
+    assert blocks_of(data, None).tolist() == [0, 1, 2, 3]
+
+
+def test_complete_agreement_has_a_width():
+    """Two actors who agree on all ten questions are not sure to agree on the next."""
+    codes = np.tile(np.arange(10) % 3, (2, 1))
+    lower = drawn(Positions.from_codes(codes, scale=VOTE), n_resamples=300).lower[0, 1]
+    assert 0.5 < lower < 0.95
+
+
+def test_one_question_says_nothing():
+    """With one shared question the interval is the whole range."""
+    matrix = drawn(Positions.from_codes([[2, 1], [0, -1]], scale=VOTE))
+    assert (matrix.lower[0, 1], matrix.upper[0, 1]) == (0, 1)
+
+
+def test_progress_is_told():
+    """The callable hears of every resample, up to all of them."""
+    heard = []
+    drawn(table(), n_resamples=12, progress=lambda done, due: heard.append((done, due)))
+    assert heard == [(k, 12) for k in range(1, 13)]
+
+
+def test_slices_have_seeds_of_their_own():
+    """Each year of a bootstrap has its own numbers, and the whole can be repeated."""
+    data = clustered()
+    one, other = (
+        matrices_by(data, "year", interval=0.9, method="bootstrap", n_resamples=20, rng=3) for _ in range(2)
+    )
+    assert {name: m.lower.tolist() for name, m in one.items()} == {
+        name: m.lower.tolist() for name, m in other.items()
+    }
+    assert len({m.interval.seed.spawn_key for m in one.values()}) == len(one)
+
+
+@pytest.mark.parametrize(
+    ("about", "message"),
+    [
+        ({"method": "bootstrap", "interval": None}, "goes with an interval"),
+        ({"rng": 1, "interval": None, "method": "influence"}, "goes with an interval"),
+        ({"method": "jackknife"}, "not one of influence, bootstrap"),
+        ({"blocks": "sessions"}, "did you mean 'session'"),
+        ({"blocks": "session", "method": "influence"}, "goes with method='bootstrap'"),
+        ({"n_resamples": 0}, "n_resamples"),
+        ({"n_resamples": True}, "n_resamples"),
+    ],
+)
+def test_requests_that_make_no_sense(about, message):
+    """What does not fit together is refused with what would."""
+    with pytest.raises(StancesError, match=message):
+        drawn(table(), **about)
+
+
+def test_a_record_tells_all_that_repeats_it():
+    """The record beside a file holds level, method, blocks, number, entropy and numpy's version."""
+    about = Interval(0.9, "bootstrap", "session", 50, 11).document()
+    assert about == {
+        "level": 0.9,
+        "method": "bootstrap",
+        "blocks": "session",
+        "n_resamples": 50,
+        "entropy": 11,
+        "spawn_key": [],
+        "numpy": np.__version__,
+    }
+    assert Interval(0.9).document() == {"level": 0.9, "method": "influence"}
