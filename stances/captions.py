@@ -17,7 +17,7 @@ from stances.silence import Policy, evaluate
 from stances.tables import Grid
 
 if TYPE_CHECKING:
-    from stances.matrix import Matrix
+    from stances.matrix import Cell, Matrix
 
 THIN = 5
 TALKATIVE_PAIRS = 6
@@ -149,9 +149,18 @@ def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
 
 def _pair_note(matrix: "Matrix", i: int, j: int) -> str:
     first, second = matrix.actors[i], matrix.actors[j]
-    parts = [_own_words(matrix.positions, first, second), _had_they_spoken(matrix, first, second)]
+    parts = [chance_note(matrix.cell(first, second))] if matrix.n_used[i, j] else []
+    parts += [_own_words(matrix.positions, first, second), _had_they_spoken(matrix, first, second)]
     text = "; ".join(part for part in parts if part)
     return f"{first}-{second}: {text}." if text else ""
+
+
+def chance_note(cell: "Cell") -> str:
+    """Say what a chance-corrected value is made of: the agreement seen, and that of chance."""
+    if cell.expected != cell.expected:
+        return ""
+    seen, chance = rounded(1.0 - cell.observed), rounded(1.0 - cell.expected)
+    return f"agreement seen {seen}, by chance alone {chance}"
 
 
 def _own_words(positions: Positions, first: str, second: str) -> str:

@@ -5,16 +5,19 @@ from typing import Any
 
 import numpy as np
 from attrs import field, frozen
+from numpy.typing import NDArray
 
+from stances.counts import PairCounts, Stratum
 from stances.dataset import Dataset
 from stances.errors import FieldError
-from stances.matrices import compute, positions_of
+from stances.matrices import AnyMeasure, compute, interval_of, positions_of
 from stances.measures import Measure, find_measure
 from stances.models import Evidence, Question, Source, Stance
 from stances.positions import ABSENT, CONFLICT, SILENT, Positions
 from stances.printable import Printable, cell_text, rounded
 from stances.silence import Policy, find_policy
 from stances.tables import Grid
+from stances.uncertainty import Interval, Progress
 
 
 @frozen
@@ -57,7 +60,8 @@ class Item:
     question : Question
     first, second : Side
     difference : float
-        Disagreement in [0, 1]; NaN where it does not count.
+        Disagreement in [0, 1] by the measure's kernel, or the graded one if it has none; NaN where
+        the question does not count.
     contribution : float
         Its part of the value, or its influence on it; NaN where it does not count.
     """
@@ -86,10 +90,16 @@ class Comparison(Printable):
         The cell; NaN where undefined, and `why` says why.
     why : str
         "" where defined.
+    lower, upper : float
+        Ends of its interval, or its bounds; NaN if none was asked for.
+    observed, expected : float
+        Mean disagreement, and the one expected by chance; NaN where the measure has none.
     n_shared : int
         Questions on which both took a level.
     measure : Measure
     silence : Policy
+    interval : Interval or None
+        How the interval came about.
     shared : tuple of Item
         Those questions. Where the measure is not corrected for chance, the contributions of
         `shared` and `unanswered` sum to `value`; otherwise each is the leave-one-out influence,
@@ -108,9 +118,14 @@ class Comparison(Printable):
     second: str
     value: float
     why: str
+    lower: float
+    upper: float
+    observed: float
+    expected: float
     n_shared: int
     measure: Measure
     silence: Policy
+    interval: Interval | None
     shared: tuple[Item, ...]
     unanswered: tuple[Item, ...]
     conflicts: tuple[Item, ...]
@@ -158,8 +173,11 @@ class Comparison(Printable):
 
     def _shared_grid(self) -> Grid:
         value = f"undefined ({self.why})" if self.why else rounded(self.value)
+        if not np.isnan(self.lower):
+            value += f" [{rounded(self.lower)}, {rounded(self.upper)}]"
         parts = [f"{self.first} and {self.second}", self.name, self.rules, f"{self.measure.name} {value}"]
         parts += [f"{self.n_shared} shared question{'s' * (self.n_shared != 1)}"]
+        parts.append(str(self.interval or ""))
         rests_on = tuple(f"{actor} rests on" for actor in (self.first, self.second))
         header = ("question", self.first, self.second, "difference", "contribution", *rests_on)
         rows = tuple(
@@ -167,10 +185,21 @@ class Comparison(Printable):
         )
         alone = f"Only {self.first} is on record for {self.only_first} more questions"
         notes = (
+            self._chance(),
             f"Contributions are {self.contributions_are}.",
             f"{alone}, only {self.second} for {self.only_second}.",
         )
-        return Grid(" · ".join(part for part in parts if part), header, rows, notes)
+        return Grid(" · ".join(part for part in parts if part), header, rows, tuple(filter(None, notes)))
+
+    def _chance(self) -> str:
+        """Say what a chance-corrected value is made of."""
+        if np.isnan(self.expected):
+            return ""
+        meaning = ": the value is 1 minus their ratio" if self.measure.chance else ""
+        return (
+            f"Observed disagreement {rounded(self.observed)}, "
+            f"expected by chance {rounded(self.expected)}{meaning}."
+        )
 
     def _row(self, item: Item) -> tuple[str, ...]:
         numbers = (cell_text(item.difference), cell_text(item.contribution))
@@ -233,9 +262,15 @@ def compare(
     data: Dataset | Positions,
     first: str,
     second: str,
-    measure: str | Measure = "agreement",
+    measure: AnyMeasure = "agreement",
     silence: str = "skip",
+    interval: float | None = None,
     *,
+    method: str = "influence",
+    blocks: str | None = None,
+    n_resamples: int = 1000,
+    rng: Any = None,
+    progress: Progress | None = None,
     sources: Iterable[Source] = (),
     **rules: Any,
 ) -> Comparison:
@@ -247,7 +282,7 @@ def compare(
         Records, or codes.
     first, second : str
         Ids of two actors.
-    measure, silence, **rules
+    measure, silence, interval, method, blocks, n_resamples, rng, progress, **rules
         See `agreement_matrix`.
     sources : iterable of Source, optional
         What the evidence of Positions comes from; a Dataset brings its own.
@@ -273,7 +308,9 @@ def compare(
         raise FieldError("second", second, "is the first actor again")
     pair = positions.select(actors=[first, second])
     coefficient, policy = find_measure(measure), find_policy(silence)
-    cell = compute(pair, "agreement", coefficient, policy).cell(first, second)
+    request = interval_of(interval, method, blocks, n_resamples, rng)
+    matrix = compute(pair, "agreement", coefficient, policy, interval=request, progress=progress)
+    cell = matrix.cell(first, second)
     items = tuple(_Items(pair, coefficient, policy, cell.value))
     used = {"shared": _both_levels, "unanswered": _one_silent, "conflicts": _any_conflict}
     parts = {name: tuple(item for item, codes in items if test(codes)) for name, test in used.items()}
@@ -282,9 +319,14 @@ def compare(
         second,
         cell.value,
         cell.why,
+        cell.lower,
+        cell.upper,
+        cell.observed,
+        cell.expected,
         cell.n_shared,
         coefficient,
         policy,
+        request,
         **parts,
         only_first=sum(_only_first(codes) for _, codes in items),
         only_second=sum(_only_first(codes[::-1]) for _, codes in items),
@@ -295,6 +337,13 @@ def compare(
 
 
 Codes = tuple[int, int]
+
+
+def _pooled(stratum: Stratum) -> NDArray[np.float64]:
+    """Return the margins of both actors together, shape (n_levels,)."""
+    table = stratum.table[0, 1]
+    margins: NDArray[np.float64] = table.sum(axis=0) + table.sum(axis=1)
+    return margins
 
 
 def _both_levels(codes: Codes) -> bool:
@@ -326,6 +375,10 @@ class _Items:
     def __init__(self, pair: Positions, measure: Measure, policy: Policy, value: float) -> None:
         self.pair, self.measure, self.policy, self.value = pair, measure, policy, value
         self.codes: list[Codes] = [(int(a), int(b)) for a, b in pair.codes.T]
+        self.kernels = {
+            stratum.scale: measure.disagreement(stratum.scale, _pooled(stratum))
+            for stratum in PairCounts.of(pair).strata
+        }
         self.differences = [self._difference(q, c) for q, c in zip(pair.questions, self.codes, strict=True)]
         weights = pair.weights
         self.weights = weights / weights.max() if weights.size and weights.max() > 0 else weights
@@ -356,7 +409,7 @@ class _Items:
             middle = question.scale.middle
             assert middle is not None  # the policy refuses scales without one
             one, other = (middle if code < 0 else code for code in codes)
-        return float(self.measure.disagreement(question.scale)[one, other])
+        return float(self.kernels[question.scale][one, other])
 
     def _contribution(self, j: int) -> float:
         if np.isnan(self.differences[j]) or np.isnan(self.value):

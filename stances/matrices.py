@@ -92,7 +92,7 @@ def agreement_matrix(
     >>> round(cell.lower, 2), round(cell.upper, 2)
     (0.0, 1.0)
     """
-    request = _request(interval, method, blocks, n_resamples, rng)
+    request = interval_of(interval, method, blocks, n_resamples, rng)
     return _matrix(data, "agreement", measure, silence, min_shared, request, progress, rules)
 
 
@@ -122,7 +122,7 @@ def divergence_matrix(
     >>> divergence_matrix(votes, "signorino_ritter_s")["CHN", "FRA"]
     0.5
     """
-    request = _request(interval, method, blocks, n_resamples, rng)
+    request = interval_of(interval, method, blocks, n_resamples, rng)
     return _matrix(data, "divergence", measure, silence, min_shared, request, progress, rules)
 
 
@@ -164,7 +164,7 @@ def matrices_by(
     """
     if kind not in ("agreement", "divergence"):
         raise ChoiceError("kind", kind, ("agreement", "divergence"))
-    positions, request = positions_of(data, rules), _request(interval, method, blocks, n_resamples, rng)
+    positions, request = positions_of(data, rules), interval_of(interval, method, blocks, n_resamples, rng)
     parts = [(name, part.about(name)) for name, part in slices_of(positions, by)]
     return {
         name: _matrix(part, kind, measure, silence, min_shared, request and request.child(), progress, {})
@@ -172,10 +172,16 @@ def matrices_by(
     }
 
 
-def _request(
+def interval_of(
     interval: float | None, method: str, blocks: str | None, n_resamples: int, rng: Any
 ) -> Interval | None:
-    """Return how intervals are asked for; None for none, which leaves nothing to ask."""
+    """Return how intervals are asked for, or None for none.
+
+    Raises
+    ------
+    FieldError, ChoiceError
+        If the arguments make no sense, or ask how without asking for an interval.
+    """
     if interval is not None:
         return Interval(interval, method, blocks, n_resamples, rng)
     if method != "influence" or blocks is not None or rng is not None:

@@ -140,3 +140,31 @@ def test_influence_can_be_undefined():
     influences = [item.contribution for item in compare(table, "a1", "a2", "cohen_kappa").shared]
     assert np.isnan(influences[2])
     assert influences[:2] == [0.0, 0.0]
+
+
+def test_an_interval_is_told_beside_the_value(seed):
+    """`compare` gives the interval of the cell that the matrix gives, and its caption says so."""
+    comparison = compare(seed, "CHN", "FRA", interval=0.95)
+    cell = agreement_matrix(seed, interval=0.95).cell("CHN", "FRA")
+    assert (comparison.lower, comparison.upper) == (cell.lower, cell.upper)
+    assert "agreement 1.00 [0.08, 1.00]" in str(comparison)
+    assert "95 % intervals" in str(comparison)
+    drawn = compare(seed, "CHN", "FRA", interval=0.9, method="bootstrap", n_resamples=20, rng=1)
+    assert "questions drawn anew 20 times" in str(drawn)
+
+
+def test_a_low_kappa_explains_itself():
+    """Beside a kappa near zero stand the disagreement seen and the one that chance expects."""
+    votes = Positions.from_codes([[2] * 18 + [0, 2], [2] * 18 + [2, 0]], scale=VOTE, actors=["FRA", "DEU"])
+    comparison = compare(votes, "FRA", "DEU", "cohen_kappa")
+    assert comparison.value == pytest.approx(-0.0526, abs=1e-4)
+    assert "Observed disagreement 0.10, expected by chance 0.10" in str(comparison)
+    assert "agreement seen 0.90, by chance alone 0.90" in str(agreement_matrix(votes, "cohen_kappa"))
+
+
+def test_an_ordinal_difference_is_that_of_the_pair():
+    """Where the kernel depends on the margins, the differences are those of the pair's own."""
+    votes = Positions.from_codes([[0, 1, 2, 2], [0, 2, 2, 0]], scale=VOTE)
+    comparison = compare(votes, "a1", "a2", "krippendorff_alpha_ordinal")
+    # margins 3, 1, 4: middles 1.5, 3.5, 6; squared distances over the largest, 4.5 squared
+    assert [item.difference for item in comparison.shared] == pytest.approx([0, (2.5 / 4.5) ** 2, 0, 1])

@@ -7,9 +7,11 @@ import click
 from stances import explain
 from stances.cli.options import (
     data_argument,
+    interval_options,
     measure_options,
     output_options,
     read_data,
+    read_interval,
     read_positions,
     record_of,
     rule_options,
@@ -23,6 +25,7 @@ from stances.cli.output import emit
 @data_argument
 @rule_options
 @measure_options
+@interval_options
 @output_options
 def compare(first: str, second: str, **options: Any) -> None:
     """Show the questions and the evidence behind the agreement of A and B.
@@ -30,10 +33,18 @@ def compare(first: str, second: str, **options: Any) -> None:
     \b
     stances compare CHN FRA
     stances compare CHN FRA my-data --issue ukraine --silence half
+    stances compare CHN FRA --measure cohen_kappa --interval 0.95
     """
     data = read_data(options)
     positions = read_positions(data, options)
     result = explain.compare(
-        positions, first, second, options["measure"], options["silence"], sources=data.sources
+        positions,
+        first,
+        second,
+        options["measure"],
+        options["silence"],
+        sources=data.sources,
+        **read_interval(options),
     )
-    emit(result, options, data=data, about=record_of(positions, options))
+    drawn = result.interval.document() if result.interval else None
+    emit(result, options, data=data, about=record_of(positions, options) | {"interval": drawn})

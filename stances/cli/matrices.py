@@ -6,17 +6,21 @@ import click
 
 from stances.cli.options import (
     data_argument,
+    interval_options,
     measure_options,
     output_options,
     read_data,
+    read_interval,
     read_positions,
     record_of,
     rule_options,
     with_options,
 )
 from stances.cli.output import emit
+from stances.dataset import Dataset
 from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
-from stances.printable import Printable
+from stances.matrix import Matrix
+from stances.positions import Positions
 from stances.slices import SLICES
 
 _options = with_options(
@@ -24,6 +28,7 @@ _options = with_options(
     click.option("--by", type=click.Choice(SLICES), help="One matrix for each."),
     rule_options,
     measure_options,
+    interval_options,
     click.option(
         "--min-shared", type=click.IntRange(min=1), default=1, help="Fewest shared questions for a value."
     ),
@@ -40,6 +45,8 @@ def agreement(**options: Any) -> None:
     stances agreement
     stances agreement my-data --by issue
     stances agreement votes.csv --scale vote --measure cohen_kappa
+    stances agreement --measure krippendorff_alpha_ordinal --interval 0.95
+    stances agreement --bootstrap 1000 --blocks issue --seed 7
     stances agreement --silence bounds --format csv -o agreement.csv
     """
     _matrix("agreement", options)
@@ -64,13 +71,22 @@ def _matrix(kind: str, options: dict[str, Any]) -> None:
         "measure": options["measure"],
         "silence": options["silence"],
         "min_shared": options["min_shared"],
+        **read_interval(options),
     }
-    results: Printable | dict[str, Printable]
-    if options["by"]:
-        results = {**matrices_by(positions, options["by"], kind=kind, **chosen)}
-        if not results:
-            raise click.UsageError(f"--by {options['by']}: no question of {data.id} has one")
-    else:
+    matrices = _computed(kind, data, positions, options["by"], chosen)
+    drawn = {name: matrix.interval.document() for name, matrix in matrices.items() if matrix.interval}
+    about = record_of(positions, options) | {"interval": drawn.get("", drawn) or None}
+    emit(matrices, options, data=data, about=about)
+
+
+def _computed(
+    kind: str, data: Dataset, positions: Positions, by: str | None, chosen: dict[str, Any]
+) -> dict[str, Matrix]:
+    """Return the one matrix under an empty name, or one for each slice."""
+    if by is None:
         compute = agreement_matrix if kind == "agreement" else divergence_matrix
-        results = compute(positions, **chosen)
-    emit(results, options, data=data, about=record_of(positions, options))
+        return {"": compute(positions, **chosen)}
+    matrices = matrices_by(positions, by, kind=kind, **chosen)
+    if not matrices:
+        raise click.UsageError(f"--by {by}: no question of {data.id} has one")
+    return matrices

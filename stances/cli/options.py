@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 
 import click
 
-from stances.cli.output import FORMATS
+from stances.cli.output import FORMATS, Ticker
 from stances.dataset import Dataset
 from stances.files import load, parse
 from stances.models import Basis
 from stances.positions import Positions
 from stances.shipped import DEFAULT
 from stances.silence import Policy
+from stances.slices import SLICES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 BASES = [basis.value for basis in Basis]
@@ -52,6 +53,14 @@ measure_options = with_options(
         help="What counts where only one side took a position.",
     ),
 )
+interval_options = with_options(
+    click.option("--interval", type=float, metavar="LEVEL", help="Print an interval, such as 0.95."),
+    click.option(
+        "--bootstrap", type=click.IntRange(min=1), metavar="N", help="Draw the questions again, N times."
+    ),
+    click.option("--blocks", type=click.Choice(SLICES), help="What the bootstrap draws as one."),
+    click.option("--seed", type=click.IntRange(min=0), help="Of the bootstrap, to repeat it."),
+)
 output_options = with_options(
     click.option("--format", "style", type=click.Choice(FORMATS), default="plain", show_default=True),
     click.option(
@@ -80,6 +89,18 @@ def read_positions(data: Dataset, options: Mapping[str, Any]) -> Positions:
         rules["basis"] = options["basis"]
     positions = data.positions(**rules)
     return positions.select(issues=options["issues"]) if options["issues"] else positions
+
+
+def read_interval(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the arguments by which the library is asked for intervals; --bootstrap alone asks for 95 %."""
+    n, level = options["bootstrap"], options["interval"]
+    if n is None:
+        for name in ("blocks", "seed"):
+            if options[name] is not None:
+                raise click.UsageError(f"--{name} goes with --bootstrap N")
+        return {"interval": level}
+    drawn = {"method": "bootstrap", "n_resamples": n, "blocks": options["blocks"], "rng": options["seed"]}
+    return {"interval": 0.95 if level is None else level, "progress": Ticker("resamples"), **drawn}
 
 
 def record_of(positions: Positions, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -39,6 +40,28 @@ def _write(stream: TextIO, text: str) -> None:
     except BrokenPipeError:  # whoever read us has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         raise click.exceptions.Exit(0) from None
+
+
+class Ticker:
+    """Tell on a terminal how far a long computation is, from its first second on.
+
+    Parameters
+    ----------
+    things : str
+        What is counted.
+    """
+
+    def __init__(self, things: str) -> None:
+        self.things, self.started, self.told = things, time.monotonic(), 0.0
+
+    def __call__(self, done: int, due: int) -> None:
+        """Take the number done and the number due."""
+        now = time.monotonic()
+        ended = done == due and self.told
+        if sys.stderr.isatty() and (ended or (now - self.started > 1 and now - self.told > 0.2)):
+            self.told = now
+            sys.stderr.write(f"\r{done} of {due} {self.things}" + "\n" * (done == due))
+            sys.stderr.flush()
 
 
 def wants_color(choice: str) -> bool:

@@ -6,7 +6,8 @@ what stands above and below the fraction.
 
 import numpy as np
 
-from stances.measures.kernels import linear, squared
+from stances.measures.chance import own
+from stances.measures.kernels import Kernel, linear, squared
 from stances.measures.parts import Parts
 from stances.measures.tables import NEGLIGIBLE, Floats, Tables, ratio, total
 
@@ -23,15 +24,13 @@ def euclidean(tables: Tables, shape: tuple[int, ...]) -> Parts:
     return Parts(1.0 - distance, distance, np.full(shape, np.nan), weight)
 
 
-def benati_capurri(tables: Tables, shape: tuple[int, ...]) -> Parts:
+def benati_capurri(tables: Tables, shape: tuple[int, ...], kernel: Kernel = linear) -> Parts:
     """Return S minus the S of independent answers with the same margins: 2 (De - Do)."""
-    from stances.measures.chance import own
-
     weight, disagreed, expected = _weight(tables, shape), np.zeros(shape), np.zeros(shape)
     for table in tables:
-        kernel = linear(table.scale, table.pooled)
-        disagreed += total(kernel, table.counts)
-        expected += own(kernel, table)
+        distances = kernel(table.scale, table.pooled)
+        disagreed += total(distances, table.counts)
+        expected += own(distances, table)
     observed, chance = ratio(disagreed, weight), ratio(expected, weight)
     return Parts(2.0 * (chance - observed), observed, chance, weight)
 

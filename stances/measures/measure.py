@@ -156,7 +156,7 @@ class Measure:
         return self.level != "nominal" if not isinstance(self.kernel, str) else self.kernel in NEEDS_ORDER
 
     def disagreement(self, scale: Scale, margins: Floats | None = None) -> Floats:
-        """Return the kernel on a scale.
+        """Return the kernel on a scale, the graded one where the measure has none.
 
         Parameters
         ----------
@@ -181,7 +181,7 @@ class Measure:
         if isinstance(self.kernel, tuple):
             return own.kernel_on(self.kernel, scale)
         empty = np.zeros(scale.n_levels)
-        return KERNELS[self.kernel or "nominal"](scale, empty if margins is None else margins)
+        return KERNELS[self.kernel or "graded"](scale, empty if margins is None else margins)
 
     def _check_order(self, scale: Scale) -> None:
         if self.needs_order and not scale.ordered:
