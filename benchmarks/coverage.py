@@ -80,7 +80,7 @@ class Row:
     coverage : float
         Share of the intervals of defined values that hold the true value.
     width : float
-        Their mean width over the width of the measure's range.
+        Their mean width over the width of the measure's range, or over 2 if that has no lower end.
     defined : float
         Share of the tables in which the value is defined.
     """
@@ -163,6 +163,7 @@ def _row(
     share = float(times[defined].sum() / times.sum())
     enough = share >= FEWEST_DEFINED
     low, high = measure.range
+    whole = high - max(low, -1.0 if np.isinf(low) else low)
     return Row(
         measure.name,
         design,
@@ -170,7 +171,7 @@ def _row(
         len(joint),
         n_shared,
         float(np.average(held[defined], weights=times[defined])) if enough else float("nan"),
-        float(np.average((upper - lower)[defined], weights=times[defined]) / (high - low))
+        float(np.average((upper - np.maximum(lower, high - whole))[defined], weights=times[defined]) / whole)
         if enough
         else float("nan"),
         share,
@@ -229,9 +230,9 @@ def main() -> None:
     for row in everything(options.tables):
         rows.append(row)
         if len(rows) % 500 == 0:
-            print(f"{len(rows)} rows", file=sys.stderr)  # noqa: T201  # progress
-    print(summary(rows))  # noqa: T201  # the result
-    print(verdict(rows))  # noqa: T201  # the result
+            print(f"{len(rows)} rows", file=sys.stderr)
+    print(summary(rows))
+    print(verdict(rows))
     if options.csv:
         from stances.printable import Listing
 

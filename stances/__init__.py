@@ -7,6 +7,7 @@ Load a dataset, compare its actors, and ask why::
     print(stances.compare(data, "CHN", "FRA"))
 """
 
+from stances import dispersion, reliability
 from stances.checking import check_dataset
 from stances.counts import PairCounts
 from stances.dataset import Dataset
@@ -17,6 +18,7 @@ from stances.files import dump, load
 from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
 from stances.matrix import Matrix
 from stances.measures import MEASURES, Measure
+from stances.merging import merge
 from stances.models import (
     Actor,
     Basis,
@@ -66,9 +68,12 @@ __all__ = [
     "agreement_matrix",
     "check_dataset",
     "compare",
+    "dispersion",
     "divergence_matrix",
     "dump",
     "load",
     "matrices_by",
+    "merge",
+    "reliability",
     "shipped_datasets",
 ]

@@ -122,6 +122,7 @@ def _silences(matrix: "Matrix", i: int, j: int) -> str:
 
 def _shades(matrix: "Matrix", shown: list[int]) -> dict[tuple[int, int], float]:
     low, high = matrix.measure.range if matrix.kind == "agreement" else (0.0, 1.0)
+    low, high = max(low, -1.0), min(high, 1.0)
     shades = {}
     for row, i in enumerate(shown):
         for column, j in enumerate(shown, start=1):

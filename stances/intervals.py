@@ -82,14 +82,14 @@ def influences(counts: PairCounts, measure: Measure, policy: Policy, kind: str) 
 def influence_interval(
     counts: PairCounts, measure: Measure, policy: Policy, kind: str, level: float
 ) -> tuple[Floats, Floats]:
-    r"""Return the lower and the upper end of an interval for every pair.
+    """Return the lower and the upper end of an interval for every pair.
 
     The table is smoothed by a mass of two questions: one spread over all cells, half a question
     over the cells of agreement, half over those of disagreement. With ``phi`` the influences on the
-    smoothed table, ``p`` its shares and ``n`` the number of questions (for weights ``w``,
-    ``sum(w) ** 2 / sum(w ** 2)``), the variance is ``sum(p phi ** 2) / (n + 1)``, and the quantile is
-    Student's for ``min(n - 1, 2 n / (kurtosis - 1))`` degrees of freedom, which a variance
-    estimated from influences of that kurtosis is worth (Satterthwaite).
+    smoothed table, ``p`` its shares and ``N`` the number of its questions (for weights ``w``, two
+    more than ``sum(w) ** 2 / sum(w ** 2)``), the variance is ``sum(p phi ** 2) / (N - 1)``, and the
+    quantile is Student's for ``min(N - 1, 2 N / (kurtosis - 1))`` degrees of freedom, which a
+    variance estimated from influences of that kurtosis is worth (Satterthwaite).
 
     Parameters
     ----------
@@ -117,9 +117,9 @@ def influence_interval(
     smooth = _smoothed(counts, policy, n)
     found = influences(smooth, measure, policy, kind)
     spread, fourth, squares, drawn = _moments(counts, smooth, found, policy)
-    n_equal = ratio(_weight(counts, policy) ** 2, drawn)
+    n_equal = ratio(_weight(counts, policy) ** 2, drawn) + MASS
     df = np.minimum(n_equal - 1.0, 2.0 * n_equal / np.maximum(ratio(fourth, spread**2) - 1.0, STEP))
-    error = np.sqrt(squares * (n_equal + MASS) / (n_equal + 1.0)) * half_width(level, np.nan_to_num(df))
+    error = np.sqrt(squares * n_equal / (n_equal - 1.0)) * half_width(level, np.nan_to_num(df))
     low, high = measure.range_of(kind)
     certain = (n > 1) & np.isfinite(found.values) & np.isfinite(error)
     lower = np.where(certain, np.maximum(found.values - error, low), low)

@@ -1,6 +1,7 @@
 """Intervals from the pair table: influences against leave-one-out, and what every interval keeps."""
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from stances import (
     StancesError,
     agreement_matrix,
     divergence_matrix,
+    intervals,
     matrices_by,
 )
 from stances.intervals import influence_interval, influences, prior
@@ -25,7 +27,9 @@ from stances.positions import ABSENT, SILENT
 from stances.scales import Scale
 from stances.silence import Policy
 from stances.strategies import positions, scales
+from stances.student import half_width
 
+PROJECT = Path(__file__).resolve().parent.parent
 ordered = st.sampled_from([VOTE, SUPPORT]) | scales(ordered=st.just(True))
 pairs = positions(min_actors=2, max_actors=2, min_questions=1, scales=ordered)
 weighted = positions(
@@ -100,12 +104,9 @@ def test_intervals_mirror_each_other(measure):
     table = Positions.from_codes(codes, scale=VOTE)
     _, lower, upper = ends(agreement_matrix(table, measure, interval=0.95))
     _, below, above = ends(divergence_matrix(table, measure, interval=0.95))
-    low, high = MEASURES[measure].range_of("agreement")
-    first, last = MEASURES[measure].range_of("divergence")
-    stretch = (last - first) / (high - low)
-    assert [first + stretch * (high - upper), first + stretch * (high - lower)] == pytest.approx(
-        [below, above], abs=1e-5
-    )
+    means = MEASURES[measure].is_linear or MEASURES[measure].distance
+    stretch = 0.5 if means and MEASURES[measure].signed else 1
+    assert [stretch * (1 - upper), stretch * (1 - lower)] == pytest.approx([below, above], abs=1e-5)
 
 
 @pytest.mark.parametrize("measure", ["agreement", "exact", "bennett_s", "gwet_ac1", "euclidean"])
@@ -192,12 +193,14 @@ def test_the_smoothing_mass_lies_as_told():
 @pytest.mark.parametrize(("policy", "n_used"), [("half", 4), ("neutral", 4), ("skip", 2)])
 def test_silences_that_count_narrow_the_interval(policy, n_used):
     """Under `half` and `neutral` the silences are questions of the sample, under `skip` they are not."""
+    widest = agreement_matrix(Positions.from_codes([[2, 0], [2, 1]], scale=VOTE), interval=0.95)
     table = Positions.from_codes([[2, 0, 2, 1], [2, 1, SILENT, ABSENT]], scale=VOTE)
     matrix = agreement_matrix(table, silence=policy, interval=0.95)
     value, lower, upper = ends(matrix)
     assert matrix.n_used[0, 1] == n_used
     assert lower <= value <= upper
-    assert (upper - lower < 1) == (policy != "skip")
+    whole = widest.upper[0, 1] - widest.lower[0, 1]
+    assert upper - lower == pytest.approx(whole) if policy == "skip" else upper - lower < whole
 
 
 def test_neutral_is_the_interval_of_the_answers_put_in():
@@ -269,3 +272,16 @@ def test_intervals_do_not_change_values(table):
     assert np.array_equal(plain.values, with_interval.values, equal_nan=True)
     assert plain.lower is None
     assert evolve(with_interval, lower=None, upper=None).interval.level == 0.95
+
+
+def test_the_kurtosis_is_needed(monkeypatch):
+    """With fixed degrees of freedom, tau-b of ten answers with rare levels is held in fewer than eight of ten."""
+    if not (PROJECT / "benchmarks").is_dir():
+        pytest.skip("the benchmarks are run from a checkout")
+    monkeypatch.syspath_prepend(str(PROJECT))
+    from benchmarks.coverage import study
+
+    row = ("plain", "one level rules", 5, 10, 4000)
+    assert next(study(["kendall_tau_b"], *row)).coverage > 0.95
+    monkeypatch.setattr(intervals, "half_width", lambda level, df: half_width(level, np.full_like(df, 11.0)))
+    assert next(study(["kendall_tau_b"], *row)).coverage < 0.8

@@ -202,3 +202,11 @@ def test_module_names_are_not_function_names():
     functions = {name for name in stances.__all__ if callable(getattr(stances, name))}
     modules = {path.stem for path in Path(stances.__file__).parent.iterdir()}
     assert not functions & modules
+
+
+def test_ac2_can_fall_below_minus_one():
+    """One side always low, the other high or between: AC2 with squared distances is -1.035, its range open."""
+    codes = [[0] * 38, [1] * 5 + [2] * 33]
+    value = agreement_matrix(Positions.from_codes(codes, scale=VOTE), "gwet_ac2_quadratic").values[0, 1]
+    assert value == pytest.approx(-1.0352, abs=1e-4)
+    assert stances.MEASURES["gwet_ac2_quadratic"].range == (-np.inf, 1)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from stances import __version__
-from stances.cli import check, compare, convert, matrices, measures, new, seeds, show
+from stances.cli import check, compare, convert, matrices, measures, merge, new, reliability, seeds, show
 from stances.cli.output import say
 from stances.errors import DatasetError, LossError, StancesError, StancesWarning
 
@@ -40,6 +40,8 @@ for command in (
     show.show,
     new.new,
     check.check,
+    merge.merge,
+    reliability.reliability,
     convert.convert,
     measures.measures,
     seeds.seeds,

@@ -45,6 +45,7 @@ def _one(name: str) -> Listing:
         "level of measurement": measure.level,
         "range": f"{measure.range[0]:g} to {measure.range[1]:g}",
         "reference": measure.reference,
+        "misleads": measure.misleads,
     }
     facts |= {f"not {law.replace('_', ' ')}": reason for law, reason in measure.exempt.items()}
     return Listing(measure.name, {"": list(facts), "value": list(facts.values())})

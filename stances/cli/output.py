@@ -24,10 +24,10 @@ _ASCII = str.maketrans({"·": "-", "…": "...", "–": "-", "—": "-", "×": "
 def say(message: str) -> None:
     """Write a message to stderr, with control characters made visible."""
     lines = (visible(line) for line in message.split("\n"))
-    _write(sys.stderr, "\n".join(lines) + "\n")
+    write(sys.stderr, "\n".join(lines) + "\n")
 
 
-def _write(stream: TextIO, text: str) -> None:
+def write(stream: TextIO, text: str) -> None:
     """Write text to a stream whose encoding may not hold all of it."""
     encoding = stream.encoding or "utf-8"
     try:
@@ -120,7 +120,7 @@ def emit(
     output: Path | None = options["output"]
     text = rendered(several, options["style"], color=output is None and wants_color(options["color"]))
     if output is None:
-        _write(sys.stdout, text)
+        write(sys.stdout, text)
         return
     record = {"stances": __version__, "command": _command(), **(about or {})}
     if data is not None:

@@ -7,6 +7,12 @@ from stances.errors.base import (
     nearest,
     shown,
 )
+from stances.errors.coding import (
+    ClashError,
+    NamelessContradictionError,
+    NeedsCodersError,
+    RatingError,
+)
 from stances.errors.comparisons import (
     CodesError,
     KernelError,
@@ -33,6 +39,11 @@ from stances.errors.installation import (
     MissingExtraError,
     SeedNotFoundError,
 )
+from stances.errors.laws import (
+    BrokenLaw,
+    BrokenLawError,
+    InvalidMatrixError,
+)
 from stances.errors.records import (
     ChoiceError,
     ContradictionError,
@@ -52,7 +63,10 @@ from stances.errors.records import (
 )
 
 __all__ = [
+    "BrokenLaw",
+    "BrokenLawError",
     "ChoiceError",
+    "ClashError",
     "CodesError",
     "ContradictionError",
     "DatasetError",
@@ -61,6 +75,7 @@ __all__ = [
     "Fault",
     "FieldError",
     "FormatError",
+    "InvalidMatrixError",
     "KernelError",
     "LevelError",
     "LossError",
@@ -68,8 +83,11 @@ __all__ = [
     "MissingExtraError",
     "MissingFieldError",
     "MixedScalesError",
+    "NamelessContradictionError",
+    "NeedsCodersError",
     "NeedsDatasetError",
     "Place",
+    "RatingError",
     "RepeatedStanceError",
     "RowError",
     "SeedNotFoundError",

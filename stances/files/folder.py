@@ -16,7 +16,7 @@ STANCES = "stances.csv"
 
 def read_folder(folder: Traversable) -> Dataset:
     """Return the dataset that a folder holds; DatasetError with every fault of both files otherwise."""
-    parsed, text = codebook.read_codebook(_content(folder, codebook.NAME))
+    parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME))
     faults = [Fault(error, (codebook.codebook_place(text, path),)) for path, error in parsed.faults]
     try:
         table, ragged = read_csv(_text(folder), STANCES, COLUMNS, REQUIRED)
@@ -36,7 +36,8 @@ def read_folder(folder: Traversable) -> Dataset:
     return assemble(head, records, faults, parsed.broken, place)
 
 
-def _content(folder: Traversable, name: str) -> bytes:
+def content_of(folder: Traversable, name: str) -> bytes:
+    """Return the bytes of one file of a folder; DatasetError where it is not there."""
     file = folder.joinpath(name)
     if not file.is_file():
         advice = "a dataset is a folder with codebook.toml and stances.csv; 'stances new' writes one"
@@ -46,7 +47,7 @@ def _content(folder: Traversable, name: str) -> bytes:
 
 def _text(folder: Traversable) -> str:
     try:
-        return decode(_content(folder, STANCES))
+        return decode(content_of(folder, STANCES))
     except FormatError as error:
         raise DatasetError((Fault(error, (Place(STANCES),)),)) from None
 

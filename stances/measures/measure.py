@@ -54,6 +54,8 @@ class Measure:
         What it says, in a line.
     reference : str
         Where it was published.
+    misleads : str
+        When it misleads, in a line.
     kernel : str, tuple of tuple of float, or None
         Disagreement between two levels: a name in `KERNELS`, or an array of shape
         (n_levels, n_levels), symmetric and in [0, 1]; None for a formula of its own.
@@ -95,6 +97,7 @@ class Measure:
     name: str
     title: str
     reference: str
+    misleads: str = field(default="", kw_only=True)
     kernel: str | own.Rows | None = field(default=None, kw_only=True, converter=_kernel)
     chance: str | None = field(default=None, kw_only=True, converter=_chance)
     signed: bool = field(default=False, kw_only=True)

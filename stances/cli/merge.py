@@ -1,0 +1,52 @@
+"""`stances merge`: several files joined into one dataset."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from stances.cli.output import say, write
+from stances.files import dump
+from stances.files.json_file import json_contents
+from stances.merging import merge as join
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--output",
+    "-o",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Write to this folder, .json or .csv file; JSON to stdout without.",
+)
+@click.option("--codebook", metavar="DATA", help="Read .csv files as the stances.csv of this dataset.")
+@click.option(
+    "--coder-from-filename", is_flag=True, help="Let the file's name be the coder where a row names none."
+)
+@click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".')
+def merge(
+    sources: tuple[str, ...],
+    target: Path | None,
+    codebook: str | None,
+    *,
+    coder_from_filename: bool,
+    scale: str | None,
+) -> None:
+    """Join files or folders into one dataset, such as those of all coders of a document.
+
+    All faults of all files are told at once, each with its file, and nothing is written then
+    (exit status 3).
+
+    \b
+    stances merge class/*.csv --codebook my-data --coder-from-filename -o all
+    stances merge class/*.csv --codebook my-data --coder-from-filename | stances reliability -
+    stances merge 2024.csv 2025.csv --scale vote -o votes.csv
+    """
+    data = join(sources, codebook=codebook, scale=scale, coder_from_filename=coder_from_filename)
+    if target is None:
+        write(sys.stdout, json_contents(data).decode("utf-8"))
+        return
+    dump(data, target)
+    coders = {stance.coder for stance in data.stances if stance.coder}
+    say(f"wrote {target}: {len(sources)} files, {len(coders)} coders, {len(data.stances)} stances")
