@@ -4,11 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import stances
-from stances import SUPPORT, VOTE, Measure, Positions, agreement_matrix, divergence_matrix, matrices_by
+from stances import VOTE, Measure, Positions, agreement_matrix, divergence_matrix, matrices_by
 from stances.errors import (
     ChoiceError,
     FieldError,
@@ -19,7 +17,6 @@ from stances.errors import (
 )
 from stances.models import Question
 from stances.scales import Scale
-from stances.strategies import positions
 
 COLOURS = Scale("colours", ["red", "green", "blue"], ordered=False)
 
@@ -30,33 +27,6 @@ def test_signorino_ritter_s_as_defined():
     values = agreement_matrix(table, "signorino_ritter_s").values
     assert values[0, 1] == 1
     assert values[0, 2] == pytest.approx(1 - 2 * 2 / 3)
-
-
-@given(positions(min_actors=2, max_actors=2, scales=st.just(SUPPORT)))
-def test_kappa_equals_a_slow_oracle(table):
-    """Cohen's kappa is what ten plain lines give."""
-    shared = [(int(a), int(b)) for a, b in table.codes.T if a >= 0 and b >= 0]
-    expected = np.nan
-    if shared:
-        n = len(shared)
-        observed = sum(a == b for a, b in shared) / n
-        first, second = ([pair[k] for pair in shared] for k in (0, 1))
-        chance = sum(first.count(level) * second.count(level) for level in range(5)) / n**2
-        expected = (observed - chance) / (1 - chance) if chance < 1 else np.nan
-    matrix = agreement_matrix(table, "cohen_kappa")
-    assert matrix.values[0, 1] == pytest.approx(expected, abs=1e-12, nan_ok=True)
-    if shared and np.isnan(expected):
-        assert matrix.why[0, 1] == "no_variation"
-
-
-def test_kappa_equals_scikit_learn():
-    """Cohen's kappa equals scikit-learn's on complete data."""
-    metrics = pytest.importorskip("sklearn.metrics", reason="scikit-learn is an oracle of the dev extra")
-    codes = np.random.default_rng(7).integers(0, 3, (6, 200))
-    values = agreement_matrix(Positions.from_codes(codes, scale=VOTE), "cohen_kappa").values
-    for i in range(6):
-        for j in range(6):
-            assert values[i, j] == pytest.approx(metrics.cohen_kappa_score(codes[i], codes[j]), abs=1e-12)
 
 
 def test_constant_raters_have_no_kappa():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from attrs import Factory, field, frozen
 
-from stances.errors import ChoiceError, UnorderedScaleError
+from stances.errors import ChoiceError, KernelError, UnorderedScaleError
 from stances.measures import own
 from stances.measures.chance import CHANCE
 from stances.measures.kernels import KERNELS, NEEDS_ORDER
@@ -108,6 +108,10 @@ class Measure:
     undefined: str = field(default="no_variation", kw_only=True)
     exempt: Mapping[str, str] = field(factory=dict, kw_only=True, repr=False, eq=False)
 
+    def __attrs_post_init__(self) -> None:
+        if self.kernel is None and self.formula is None:
+            raise KernelError("is missing", "name one, give an array, or a formula in its place")
+
     @classmethod
     def of(cls, what: Any) -> "Measure":
         """Return a measure made of a user's own kernel or function.
@@ -156,7 +160,9 @@ class Measure:
     @property
     def needs_order(self) -> bool:
         """Whether it has no meaning on an unordered scale."""
-        return self.level != "nominal" if not isinstance(self.kernel, str) else self.kernel in NEEDS_ORDER
+        if self.formula is not None:
+            return self.level != "nominal"
+        return self.kernel in NEEDS_ORDER
 
     def disagreement(self, scale: Scale, margins: Floats | None = None) -> Floats:
         """Return the kernel on a scale, the graded one where the measure has none.
