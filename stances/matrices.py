@@ -31,6 +31,7 @@ def agreement_matrix(
     min_shared: int = 1,
     interval: float | None = None,
     *,
+    drop_unanimous: bool = False,
     method: str = "influence",
     blocks: str | None = None,
     n_resamples: int = 1000,
@@ -55,6 +56,8 @@ def agreement_matrix(
     interval : float, optional
         Nominal coverage in (0, 1), such as 0.95: fills ``lower`` and ``upper``. It imagines that
         the questions are drawn anew, which hand-picked questions are not.
+    drop_unanimous : bool
+        Leave out questions on which all actors of `data` who took a level took the same one.
     method : {"influence", "bootstrap"}
         From the pair tables alone, or by drawing questions again.
     blocks : {None, "issue", "year", "session"}
@@ -93,7 +96,8 @@ def agreement_matrix(
     (0.0, 1.0)
     """
     request = interval_of(interval, method, blocks, n_resamples, rng)
-    return _matrix(data, "agreement", measure, silence, min_shared, request, progress, rules)
+    positions = positions_of(data, rules, drop_unanimous=drop_unanimous)
+    return _matrix(positions, "agreement", measure, silence, min_shared, request, progress)
 
 
 def divergence_matrix(
@@ -103,6 +107,7 @@ def divergence_matrix(
     min_shared: int = 1,
     interval: float | None = None,
     *,
+    drop_unanimous: bool = False,
     method: str = "influence",
     blocks: str | None = None,
     n_resamples: int = 1000,
@@ -123,7 +128,8 @@ def divergence_matrix(
     0.5
     """
     request = interval_of(interval, method, blocks, n_resamples, rng)
-    return _matrix(data, "divergence", measure, silence, min_shared, request, progress, rules)
+    positions = positions_of(data, rules, drop_unanimous=drop_unanimous)
+    return _matrix(positions, "divergence", measure, silence, min_shared, request, progress)
 
 
 def matrices_by(
@@ -135,6 +141,7 @@ def matrices_by(
     kind: str = "agreement",
     interval: float | None = None,
     *,
+    drop_unanimous: bool = False,
     method: str = "influence",
     blocks: str | None = None,
     n_resamples: int = 1000,
@@ -154,7 +161,7 @@ def matrices_by(
         See `agreement_matrix`.
     kind : {"agreement", "divergence"}
         Which matrices.
-    interval, method, blocks, n_resamples, rng, progress
+    drop_unanimous, interval, method, blocks, n_resamples, rng, progress
         See `agreement_matrix`. Each matrix of a bootstrap has a seed of its own.
 
     Returns
@@ -164,10 +171,11 @@ def matrices_by(
     """
     if kind not in ("agreement", "divergence"):
         raise ChoiceError("kind", kind, ("agreement", "divergence"))
-    positions, request = positions_of(data, rules), interval_of(interval, method, blocks, n_resamples, rng)
+    positions = positions_of(data, rules, drop_unanimous=drop_unanimous)
+    request = interval_of(interval, method, blocks, n_resamples, rng)
     parts = [(name, part.about(name)) for name, part in slices_of(positions, by)]
     return {
-        name: _matrix(part, kind, measure, silence, min_shared, request and request.child(), progress, {})
+        name: _matrix(part, kind, measure, silence, min_shared, request and request.child(), progress)
         for name, part in parts
     }
 
@@ -191,30 +199,29 @@ def interval_of(
     return None
 
 
-def positions_of(data: Dataset | Positions, rules: dict[str, Any]) -> Positions:
+def positions_of(
+    data: Dataset | Positions, rules: dict[str, Any], *, drop_unanimous: bool = False
+) -> Positions:
     """Return positions as they are, or those of a dataset under the rules given."""
-    if isinstance(data, Dataset):
-        return data.positions(**rules)
-    if not isinstance(data, Positions):
+    if not isinstance(data, Dataset | Positions):
         raise FieldError(
             "data", data, "is neither a Dataset nor Positions", "read one with stances.load(...)"
         )
-    if rules:
+    if isinstance(data, Positions) and rules:
         raise NeedsDatasetError(tuple(sorted(rules)))
-    return data
+    positions = data.positions(**rules) if isinstance(data, Dataset) else data
+    return positions.select(drop_unanimous=True) if drop_unanimous else positions
 
 
 def _matrix(
-    data: Dataset | Positions,
+    positions: Positions,
     kind: str,
     measure: AnyMeasure,
     silence: str,
     min_shared: int,
     interval: Interval | None,
     progress: Progress | None,
-    rules: dict[str, Any],
 ) -> Matrix:
-    positions = positions_of(data, rules)
     if isinstance(min_shared, bool) or not isinstance(min_shared, int) or min_shared < 1:
         raise FieldError("min_shared", min_shared, "is not a whole number of at least 1")
     policy = find_policy(silence)

@@ -8,35 +8,51 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import ArrayLike, NDArray
 
-from stances.dates import When, parse_when
+from stances import validators as check
+from stances.codes import (
+    ABSENT,
+    CODE_NAMES,
+    CONFLICT,
+    NO_RECORD,
+    NOT_ELIGIBLE,
+    SILENCE_CODES,
+    SILENT,
+    Codes,
+    codes_of,
+    contested,
+    participation,
+)
+from stances.dates import When
 from stances.errors import (
     CodesError,
     DuplicateIdError,
     LevelError,
     UnknownActorError,
-    UnknownIdError,
     UnknownIssueError,
     UnknownQuestionError,
     UnknownSessionError,
-    shown,
 )
 from stances.models import Question, Silence, Stance
 from stances.printable import Printable
-from stances.scales import MAX_LEVELS, Scale
+from stances.scales import Scale
+from stances.selection import Selection, several
 from stances.tables import Grid
 
-NO_RECORD, SILENT, ABSENT, NOT_ELIGIBLE, CONFLICT = -1, -2, -3, -4, -5
-SILENCE_CODES = {
-    Silence.NO_RECORD: NO_RECORD,
-    Silence.SILENT: SILENT,
-    Silence.ABSENT: ABSENT,
-    Silence.NOT_ELIGIBLE: NOT_ELIGIBLE,
-}
-CODE_NAMES = {code: silence.value for silence, code in SILENCE_CODES.items()} | {CONFLICT: "conflict"}
-Codes = NDArray[np.int8]
+__all__ = [
+    "ABSENT",
+    "CODE_NAMES",
+    "CONFLICT",
+    "NOT_ELIGIBLE",
+    "NO_RECORD",
+    "SILENCE_CODES",
+    "SILENT",
+    "Codes",
+    "Origin",
+    "Positions",
+]
 
 
 @frozen
@@ -61,84 +77,12 @@ class Origin:
     records: Mapping[tuple[str, str], tuple[Stance, ...]] = field(factory=dict, repr=False)
 
 
-@define
-class _Selection:
-    """Which questions a call of `select` keeps."""
-
-    questions: Sequence[Question]
-    keep: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, questions: Sequence[Question]) -> "_Selection":
-        return cls(questions, np.ones(len(questions), dtype=np.bool_))
-
-    def among(self, ids: str | Iterable[str] | None, own: Any, error: type[UnknownIdError]) -> None:
-        """Keep the questions of which one of the attributes `own(question)` is among `ids`."""
-        if ids is None:
-            return
-        wanted = _several(ids)
-        known = {name for question in self.questions for name in own(question)}
-        for name in wanted:
-            if name not in known:
-                raise error(name, tuple(sorted(known)))
-        self.keep &= np.array([not wanted.isdisjoint(own(q)) for q in self.questions], dtype=np.bool_)
-
-    def dated(self, since: str | When | None, until: str | When | None) -> None:
-        """Keep the questions that were surely put in a period; the undated never surely were."""
-        if since is None and until is None:
-            return
-        first = _when(since).first if since is not None else None
-        last = _when(until).last if until is not None else None
-        inside = [
-            q.date is not None
-            and (first is None or first <= q.date.first)
-            and (last is None or q.date.last <= last)
-            for q in self.questions
-        ]
-        self.keep &= np.array(inside, dtype=np.bool_)
-
-
-def _when(value: str | When) -> When:
-    return parse_when(value) if isinstance(value, str) else value
-
-
-def _several(ids: str | Iterable[str]) -> set[str]:
-    return {ids} if isinstance(ids, str) else set(ids)
-
-
 def _ids(actors: Iterable[str]) -> tuple[str, ...]:
     return tuple(actors)
 
 
 def _questions(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(questions)
-
-
-def _codes(codes: ArrayLike) -> Codes:
-    """Return codes as a read-only array of signed bytes, or say why they are none."""
-    array = np.ma.filled(codes, NO_RECORD) if isinstance(codes, np.ma.MaskedArray) else np.asarray(codes)
-    if array.ndim != 2:
-        raise CodesError(f"codes have {array.ndim} dimensions; due are 2, actors x questions")
-    if array.dtype != np.int8:
-        _check_whole(array)
-    result = array.astype(np.int8, order="C")  # always a copy: nobody else holds it
-    result.setflags(write=False)
-    return result
-
-
-def _check_whole(array: NDArray[Any]) -> None:
-    if array.dtype == np.bool_:
-        raise CodesError("codes are booleans; write 0 and 1 on a scale of two levels")
-    try:
-        numbers = array if array.dtype.kind in "iu" else array.astype(np.float64)
-    except (TypeError, ValueError):
-        raise CodesError(f"codes of type {array.dtype} are not whole numbers") from None
-    whole = (numbers >= CONFLICT) & (numbers < MAX_LEVELS) & (numbers == np.floor(numbers))
-    if not whole.all():
-        wrong = array[np.unravel_index(int(np.argmin(whole)), whole.shape)]
-        raise CodesError(
-            f"code {shown(wrong)} is not a whole number from -5 to 126; write -1 where there is no record"
-        )
 
 
 @frozen(eq=False, repr=False, str=False)
@@ -167,7 +111,7 @@ class Positions(Printable):
 
     actors: tuple[str, ...] = field(converter=_ids)
     questions: tuple[Question, ...] = field(converter=_questions)
-    codes: Codes = field(converter=_codes)
+    codes: Codes = field(converter=codes_of)
     origin: Origin = field(factory=Origin)
 
     def __attrs_post_init__(self) -> None:
@@ -233,7 +177,7 @@ class Positions(Printable):
         q1          yes    yes
         q2          no     absent
         """
-        array = _codes(codes)
+        array = codes_of(codes)
         names = tuple(str(a) for a in actors) if actors is not None else _numbered("a", array.shape[0])
         ids = tuple(questions) if questions is not None else _numbered("q", array.shape[1])
         scales = (scale,) * len(ids) if isinstance(scale, Scale) else tuple(scale)
@@ -294,6 +238,8 @@ class Positions(Printable):
         sessions: str | Iterable[str] | None = None,
         since: str | When | None = None,
         until: str | When | None = None,
+        drop_unanimous: bool = False,
+        min_participation: float = 0.0,
     ) -> "Positions":
         """Return a smaller table; what is not given is not restricted.
 
@@ -303,25 +249,49 @@ class Positions(Printable):
             Ids to keep, one or several. Actors come in the order asked for.
         since, until : str, PartialDate or Span, optional
             Keep the questions dated surely within; the undated are left out.
+        drop_unanimous : bool
+            Keep contested questions only: those on which two levels were taken at least, by all
+            actors of this table and not only by those asked for.
+        min_participation : float
+            Keep actors who took a level on at least this share of the questions kept that they
+            were eligible for; 0 to 1.
 
         Raises
         ------
         UnknownIdError
             If an id occurs nowhere in the table.
         """
-        selection = _Selection.of(self.questions)
+        selection = Selection.of(self.questions)
         selection.among(issues, lambda q: q.issues, UnknownIssueError)
         selection.among(questions, lambda q: (q.id,), UnknownQuestionError)
         selection.among(sessions, lambda q: (q.session,) if q.session else (), UnknownSessionError)
         selection.dated(since, until)
         kept = self.take(selection.keep)
-        if issues is not None:
-            kept = kept.about(", ".join(sorted(_several(issues))))
-        if actors is None:
-            return kept
-        wanted = tuple(dict.fromkeys([actors] if isinstance(actors, str) else actors))
-        rows = [self.index(actor) for actor in wanted]
-        return evolve(kept, actors=wanted, codes=kept.codes[rows])
+        subject = [", ".join(sorted(several(issues)))] if issues is not None else []
+        subject += [f"session {', '.join(sorted(several(sessions)))}"] if sessions is not None else []
+        kept = kept.about(" · ".join(subject)) if subject else kept
+        if drop_unanimous:
+            n, kept = kept.n_questions, kept.take(contested(kept.codes))
+            kept = kept.ruled(f"{n - kept.n_questions} unanimous questions dropped")
+        if actors is not None:
+            kept = kept.rows([actors] if isinstance(actors, str) else actors)
+        if min_participation:
+            share = check.number("min_participation", min_participation, 0, 1)
+            active = participation(kept.codes) >= share
+            kept = kept.rows(a for a, stays in zip(kept.actors, active, strict=True) if stays)
+            kept = kept.ruled(f"actors with a level on {100 * share:g} % at least")
+        return kept
+
+    def rows(self, actors: Iterable[str]) -> "Positions":
+        """Return the positions of some actors, in the order asked for."""
+        wanted = tuple(dict.fromkeys(actors))
+        indices = np.array([self.index(actor) for actor in wanted], dtype=np.intp)
+        return evolve(self, actors=wanted, codes=self.codes[indices])
+
+    def ruled(self, rule: str) -> "Positions":
+        """Return the same positions with one more rule for captions."""
+        rules = f"{self.origin.rules}, {rule}" if self.origin.rules else rule
+        return evolve(self, origin=evolve(self.origin, rules=rules))
 
     def recode(self, changes: Mapping[str | Silence, str | Silence]) -> "Positions":
         """Return positions in which levels or silences stand for others.
@@ -357,9 +327,9 @@ class Positions(Printable):
         for label in (*changes, *changes.values()):
             if label not in found:
                 raise LevelError(label, "of this table", tuple(sorted(found - set(Silence))))
-        rules = ", ".join(f"{old} counts as {new}" for old, new in changes.items())
-        rules = f"{self.origin.rules}, {rules}" if self.origin.rules else rules
-        return evolve(self, codes=codes, origin=evolve(self.origin, rules=rules))
+        return evolve(self, codes=codes).ruled(
+            ", ".join(f"{old} counts as {new}" for old, new in changes.items())
+        )
 
     @property
     def conflicts(self) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,11 @@ ALLOWED = {
     "scales": {"errors", "validators"},
     "models": {"dates", "errors", "scales", "validators"},
     # where records meet arithmetic
-    "positions": {"dates", "errors", "models", "printable", "scales", "tables"},
+    "codes": {"errors", "models", "scales"},
+    "selection": {"dates", "errors", "models"},
+    "positions": {
+        "codes", "dates", "errors", "models", "printable", "scales", "selection", "tables", "validators",
+    },
     # what was said
     "integrity": {"errors", "models"},
     "resolution": {"dates", "errors", "models", "positions", "validators"},

@@ -1,0 +1,59 @@
+"""Which questions of a table a selection keeps."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import define
+from numpy.typing import NDArray
+
+from stances.dates import When, parse_when
+from stances.errors import UnknownIdError
+from stances.models import Question
+
+
+@define
+class Selection:
+    """Which questions a call of `select` keeps."""
+
+    questions: Sequence[Question]
+    keep: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, questions: Sequence[Question]) -> "Selection":
+        """Return a selection that keeps everything."""
+        return cls(questions, np.ones(len(questions), dtype=np.bool_))
+
+    def among(self, ids: str | Iterable[str] | None, own: Any, error: type[UnknownIdError]) -> None:
+        """Keep the questions of which one of the attributes `own(question)` is among `ids`."""
+        if ids is None:
+            return
+        wanted = several(ids)
+        known = {name for question in self.questions for name in own(question)}
+        for name in wanted:
+            if name not in known:
+                raise error(name, tuple(sorted(known)))
+        self.keep &= np.array([not wanted.isdisjoint(own(q)) for q in self.questions], dtype=np.bool_)
+
+    def dated(self, since: str | When | None, until: str | When | None) -> None:
+        """Keep the questions that were surely put in a period; the undated never surely were."""
+        if since is None and until is None:
+            return
+        first = _when(since).first if since is not None else None
+        last = _when(until).last if until is not None else None
+        inside = [
+            q.date is not None
+            and (first is None or first <= q.date.first)
+            and (last is None or q.date.last <= last)
+            for q in self.questions
+        ]
+        self.keep &= np.array(inside, dtype=np.bool_)
+
+
+def _when(value: str | When) -> When:
+    return parse_when(value) if isinstance(value, str) else value
+
+
+def several(ids: str | Iterable[str]) -> set[str]:
+    """Return one id, or several, as a set."""
+    return {ids} if isinstance(ids, str) else set(ids)
