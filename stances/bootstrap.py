@@ -51,6 +51,8 @@ def bootstrap_interval(
     policy: Policy,
     kind: str,
     interval: Interval,
+    *,
+    salience: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Floats, Floats]:
     """Return the percentile interval of every pair over resampled questions.
@@ -64,6 +66,8 @@ def bootstrap_interval(
     ----------
     positions : Positions
     weights : ndarray of float, shape (n_questions,)
+    salience : bool
+        Whether the actors' saliences count too.
     measure, policy, kind
         As for `influence_interval`.
     interval : Interval
@@ -83,13 +87,14 @@ def bootstrap_interval(
     for t, (rows, columns) in enumerate(tiles):
         values = []
         for b, (drawn, extra) in enumerate(draws):
-            counts = PairCounts.of(positions, weights=weights, rows=rows, columns=columns, groups=drawn)
+            tile = {"rows": rows, "columns": columns, "salience": salience}
+            counts = PairCounts.of(positions, weights=weights, groups=drawn, **tile)
             values.append(measure.values(evaluate(_with_extra(counts, extra), measure, policy).parts, kind))
             if progress is not None:
                 progress(t * len(draws) + b + 1, len(tiles) * len(draws))
         ends = _percentiles(np.array(values), interval.level, measure.range_of(kind))
         lower[rows, columns], upper[rows, columns] = ends
-    n_used = n_counted(PairCounts.of(positions, weights=weights), policy)
+    n_used = n_counted(PairCounts.of(positions, weights=weights, salience=salience), policy)
     low, high = measure.range_of(kind)
     return np.where(n_used > 1, lower, low), np.where(n_used > 1, upper, high)
 

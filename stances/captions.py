@@ -5,8 +5,11 @@ are counted beside it; actors who share nothing are named below. The values them
 untouched by any of this.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from stances.counts import PairCounts
 from stances.models import Silence, Voice
@@ -54,7 +57,8 @@ def matrix_grid(matrix: "Matrix") -> Grid:
     if len(shown) < 2:
         return Grid(title(matrix), ("",), (), (_nothing_shared(matrix),))
     header = ("", *(matrix.actors[j] for j in shown))
-    rows = tuple((matrix.actors[i], *(_cell(matrix, i, j) for j in shown)) for i in shown)
+    lone = lone_counts(matrix.positions)
+    rows = tuple((matrix.actors[i], *(cell(matrix, i, j, lone) for j in shown)) for i in shown)
     return Grid(title(matrix), header, rows, tuple(_notes(matrix, shown)), _shades(matrix, shown))
 
 
@@ -80,22 +84,39 @@ def document(matrix: "Matrix") -> dict[str, Any]:
 
 def _sharing(matrix: "Matrix") -> list[int]:
     """Return the actors who share at least one question with another."""
-    n = range(len(matrix.actors))
-    return [i for i in n if any(matrix.n_shared[i, j] > 0 for j in n if j != i)]
+    others = (matrix.n_shared > 0).sum(axis=1) - (matrix.n_shared.diagonal() > 0)
+    return [i for i in range(len(matrix.actors)) if others[i]]
 
 
-def _cell(matrix: "Matrix", i: int, j: int) -> str:
+def lone_counts(positions: Positions) -> dict[str, NDArray[np.int64]]:
+    """Return on how many questions one took a level and the other was silent, or was absent.
+
+    Returns
+    -------
+    dict of str to ndarray of int, shape (n_actors, n_actors)
+        By the word for the reason.
+    """
+    levels = (positions.codes >= 0).astype(np.float32)
+    counts = {}
+    for word, code in (("silent", SILENT), ("absent", ABSENT)):
+        one_way = levels @ (positions.codes == code).astype(np.float32).T
+        counts[word] = (one_way + one_way.T).astype(np.int64)
+    return counts
+
+
+def cell(matrix: "Matrix", i: int, j: int, lone: Mapping[str, NDArray[np.int64]]) -> str:
+    """Return a cell as people read it: value, interval, support and silences."""
     n_shared = int(matrix.n_shared[i, j])
     if i == j:
         return f"{n_shared} on record"
     why = matrix.why[i, j]
     if why:
         support = f" of {n_shared}" if n_shared else ""
-        return f"{_UNDEFINED[why]}{support}{_silences(matrix, i, j)}"
+        return f"{_UNDEFINED[why]}{support}{_silences(lone, i, j)}"
     value = rounded(float(matrix.values[i, j]))
     value += _range(matrix, i, j)
     text = f"({value}) of {n_shared}" if n_shared < THIN else f"{value} of {n_shared}"
-    return text + _silences(matrix, i, j)
+    return text + _silences(lone, i, j)
 
 
 def _range(matrix: "Matrix", i: int, j: int) -> str:
@@ -115,9 +136,8 @@ def _lone(positions: Positions, first: str, second: str) -> list[tuple[str, str]
     ]
 
 
-def _silences(matrix: "Matrix", i: int, j: int) -> str:
-    lone = len(_lone(matrix.positions, matrix.actors[i], matrix.actors[j]))
-    return f", {lone} silent" if lone else ""
+def _silences(lone: Mapping[str, NDArray[np.int64]], i: int, j: int) -> str:
+    return "".join(f", {counts[i, j]} {word}" for word, counts in lone.items() if counts[i, j])
 
 
 def _shades(matrix: "Matrix", shown: list[int]) -> dict[tuple[int, int], float]:
@@ -190,7 +210,8 @@ def _had_they_spoken(matrix: "Matrix", first: str, second: str) -> str:
     if not lone or not matrix.measure.is_linear or matrix.kind != "agreement":
         return ""
     pair = matrix.positions.select(actors=[first, second])
-    outcome = evaluate(PairCounts.of(pair), matrix.measure, Policy.BOUNDS)
+    counts = PairCounts.of(pair, salience=pair.saliences is not None)
+    outcome = evaluate(counts, matrix.measure, Policy.BOUNDS)
     ends = [end[0, 1] for end in (outcome.highest, outcome.lowest) if end is not None]
     low, high = (matrix.measure.from_observed(end) for end in ends)
     return f"had {_who_was_asked(matrix.positions, lone)}: {rounded(float(low))} to {rounded(float(high))}"

@@ -47,6 +47,17 @@ def _check_whole(array: NDArray[Any]) -> None:
         )
 
 
+def saliences_of(saliences: ArrayLike | None) -> NDArray[np.float64] | None:
+    """Return saliences as a read-only array; CodesError if one is below 0 or endless."""
+    if saliences is None:
+        return None
+    array = np.array(saliences, dtype=np.float64)
+    if not ((np.isfinite(array) & (array >= 0)) | np.isnan(array)).all():
+        raise CodesError("saliences are numbers of at least 0, and NaN where they are not known")
+    array.setflags(write=False)
+    return array
+
+
 def contested(codes: Codes) -> NDArray[np.bool_]:
     """Tell of each question whether two levels were taken at least, shape (n_questions,)."""
     highest = codes.max(axis=0, initial=NO_RECORD)

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from stances.errors import MixedScalesError
-from stances.positions import ABSENT, SILENT, Codes, Positions
+from stances.positions import ABSENT, NO_RECORD, SILENT, Codes, Positions
 from stances.scales import Scale
 
 QUESTION_BLOCK = 2048  # float32 sums of 0 and 1 are exact far beyond this
@@ -113,6 +113,7 @@ class PairCounts:
         rows: slice = slice(None),
         columns: slice = slice(None),
         groups: Groups | None = None,
+        salience: bool = False,
     ) -> "PairCounts":
         """Count the pairs of some actors.
 
@@ -127,14 +128,20 @@ class PairCounts:
         groups : sequence of (Scale, indices), optional
             Which questions to count, by their scale; one that is named twice counts twice, as in
             a bootstrap. What `by_scale` returns by default.
+        salience : bool
+            Multiply the weight of a question by the mean of the two actors' saliences; a question
+            whose salience is not known for one of them is left out.
         """
         weights = positions.weights if weights is None else weights
         groups = by_scale(positions, weights) if groups is None else groups
-        one, other = positions.codes[rows], positions.codes[columns]
-        strata = tuple(
-            _stratum(scale, one[:, chosen], other[:, chosen], weights[chosen]) for scale, chosen in groups
-        )
-        return cls(positions.actors[rows], positions.actors[columns], strata)
+        one = _Side.of(positions, rows, salience)
+        other = one if rows == columns else _Side.of(positions, columns, salience)
+        strata = []
+        for scale, chosen in groups:
+            first = one.take(chosen)
+            second = first if other is one else other.take(chosen)
+            strata.append(_stratum(scale, first, second, weights[chosen]))
+        return cls(positions.actors[rows], positions.actors[columns], tuple(strata))
 
     def __add__(self, other: "PairCounts") -> "PairCounts":
         if (self.rows, self.columns) != (other.rows, other.columns):
@@ -158,12 +165,48 @@ def by_scale(positions: Positions, weights: Floats) -> Groups:
     return tuple((scale, np.array(scales[scale], dtype=np.intp)) for scale in order)
 
 
-def _stratum(scale: Scale, one: Codes, other: Codes, weights: Floats) -> Stratum:
+@frozen(eq=False)
+class _Side:
+    """The actors on one side of a tile: their codes, and their saliences if these count."""
+
+    codes: Codes
+    saliences: Floats | None
+
+    @classmethod
+    def of(cls, positions: Positions, part: slice, salience: bool) -> "_Side":
+        codes = positions.codes[part]
+        if not salience:
+            return cls(codes, None)
+        if positions.saliences is None:
+            return cls(np.full_like(codes, NO_RECORD), np.zeros(codes.shape))
+        saliences = positions.saliences[part]
+        known = ~np.isnan(saliences)
+        return cls(np.where(known, codes, NO_RECORD).astype(np.int8), np.where(known, saliences, 0.0))
+
+    def take(self, chosen: NDArray[np.intp]) -> "_Side":
+        saliences = None if self.saliences is None else self.saliences[:, chosen]
+        return _Side(self.codes[:, chosen], saliences)
+
+    def power(self, exponent: int) -> Floats | None:
+        """Return the saliences to a power; None stands for ones."""
+        return None if exponent == 0 or self.saliences is None else self.saliences**exponent
+
+
+def _stratum(scale: Scale, one: _Side, other: _Side, weights: Floats) -> Stratum:
     states = [*range(scale.n_levels), None]
-    cells = plain = squares = _product(one, other, states, weights)
-    if not (weights == 1).all():
-        plain = _product(one, other, states, np.ones_like(weights))
-        squares = _product(one, other, states, weights**2)
+
+    def product(weights: Floats, first: int = 0, second: int = 0) -> Floats:
+        left, right = one.power(first), other.power(second)
+        return _product(one.codes, other.codes, states, weights, left, right)
+
+    plain = product(np.ones_like(weights))
+    cells = squares = plain
+    if one.saliences is not None:
+        cells = (product(weights, 1, 0) + product(weights, 0, 1)) / 2.0
+        squared = product(weights**2, 2, 0) + 2.0 * product(weights**2, 1, 1) + product(weights**2, 0, 2)
+        squares = squared / 4.0
+    elif not (weights == 1).all():
+        cells, squares = product(weights), product(weights**2)
     heads = _heads(plain)
     return Stratum(scale, cells, squares, heads[..., 0, 0], heads[..., 0, 1] + heads[..., 1, 0])
 
@@ -175,25 +218,40 @@ def _heads(cells: Floats) -> Integers:
     return heads.astype(np.int64)
 
 
-def _planes(codes: Codes, states: Sequence[int | None], dtype: type[np.floating]) -> NDArray[np.floating]:
-    """Return one 0/1 plane per state, shape (n_states * n_actors, n_questions)."""
+def _planes(
+    codes: Codes, states: Sequence[int | None], dtype: type[np.floating], factors: Floats | None
+) -> NDArray[np.floating]:
+    """Return one plane per state, 0/1 or times factors, shape (n_states * n_actors, n_questions)."""
     gap = (codes == SILENT) | (codes == ABSENT)
     planes = [gap if state is None else codes == state for state in states]
-    return np.concatenate(planes).astype(dtype)
+    stacked = np.concatenate(planes).astype(dtype)
+    return stacked if factors is None else stacked * np.tile(factors, (len(states), 1))
 
 
-def _product(one: Codes, other: Codes, states: Sequence[int | None], weights: Floats) -> Floats:
+def _product(
+    one: Codes,
+    other: Codes,
+    states: Sequence[int | None],
+    weights: Floats,
+    left: Floats | None = None,
+    right: Floats | None = None,
+) -> Floats:
     """Return sums over questions of products of planes, shape (n_one, n_other, n_states, n_states).
 
-    Plain counts are formed in float32 per block, where they are exact; weights in float64.
+    Plain counts are formed in float32 per block, where they are exact; weights and factors in float64.
     """
-    plain = bool((weights == 1).all())
+    plain = bool((weights == 1).all()) and left is None and right is None
     dtype = np.float32 if plain else np.float64
     total = np.zeros((len(states) * len(one), len(states) * len(other)))
     for start in range(0, one.shape[1], QUESTION_BLOCK):
         block = slice(start, start + QUESTION_BLOCK)
-        left = _planes(one[:, block], states, dtype)
-        right = left if one is other else _planes(other[:, block], states, dtype)
-        total += (left if plain else left * weights[block]) @ right.T
+        first = _planes(one[:, block], states, dtype, None if left is None else left[:, block])
+        same = one is other and left is right
+        second = (
+            first
+            if same
+            else _planes(other[:, block], states, dtype, None if right is None else right[:, block])
+        )
+        total += (first if plain else first * weights[block]) @ second.T
     shaped = total.reshape(len(states), len(one), len(states), len(other))
     return shaped.transpose(1, 3, 0, 2)

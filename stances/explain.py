@@ -266,6 +266,7 @@ def compare(
     silence: str = "skip",
     interval: float | None = None,
     *,
+    salience: str | None = None,
     method: str = "influence",
     blocks: str | None = None,
     n_resamples: int = 1000,
@@ -282,7 +283,7 @@ def compare(
         Records, or codes.
     first, second : str
         Ids of two actors.
-    measure, silence, interval, method, blocks, n_resamples, rng, progress, **rules
+    measure, silence, interval, salience, method, blocks, n_resamples, rng, progress, **rules
         See `agreement_matrix`.
     sources : iterable of Source, optional
         What the evidence of Positions comes from; a Dataset brings its own.
@@ -303,7 +304,7 @@ def compare(
     >>> [item.contribution for item in compare(votes, "CHN", "FRA").shared]
     [0.5, 0.0]
     """
-    positions = positions_of(data, rules)
+    positions = positions_of(data, rules, salience=salience)
     if first == second:
         raise FieldError("second", second, "is the first actor again")
     pair = positions.select(actors=[first, second])
@@ -379,9 +380,14 @@ class _Items:
             stratum.scale: measure.disagreement(stratum.scale, _pooled(stratum))
             for stratum in PairCounts.of(pair).strata
         }
-        self.differences = [self._difference(q, c) for q, c in zip(pair.questions, self.codes, strict=True)]
-        weights = pair.weights
-        self.weights = weights / weights.max() if weights.size and weights.max() > 0 else weights
+        weights = pair.weights * (1.0 if pair.saliences is None else pair.saliences.mean(axis=0))
+        self.counts = ~np.isnan(weights)
+        self.differences = [
+            self._difference(question, codes) if counts else float("nan")
+            for question, codes, counts in zip(pair.questions, self.codes, self.counts, strict=True)
+        ]
+        largest = np.nanmax(weights, initial=0.0)
+        self.weights = weights / largest if largest > 0 else weights
         self.total = float(self.weights[~np.isnan(self.differences)].sum()) if len(self.codes) else 0.0
         self.influences: dict[tuple[object, ...], float] = {}
 
@@ -422,7 +428,7 @@ class _Items:
     def _influence(self, j: int) -> float:
         """Return the value minus the value without question j; alike questions are worked out once."""
         question = self.pair.questions[j]
-        key = (question.scale, question.weight, self.codes[j])
+        key = (question.scale, float(self.weights[j]), self.codes[j])
         if key not in self.influences:
             rest = self.pair.take([k for k in range(self.pair.n_questions) if k != j])
             without = compute(rest, "agreement", self.measure, self.policy)

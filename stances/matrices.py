@@ -32,6 +32,7 @@ def agreement_matrix(
     interval: float | None = None,
     *,
     drop_unanimous: bool = False,
+    salience: str | None = None,
     method: str = "influence",
     blocks: str | None = None,
     n_resamples: int = 1000,
@@ -58,6 +59,9 @@ def agreement_matrix(
         the questions are drawn anew, which hand-picked questions are not.
     drop_unanimous : bool
         Leave out questions on which all actors of `data` who took a level took the same one.
+    salience : {None, "mean"}
+        Multiply the weight of each question by the mean of the two actors' saliences; a question is
+        left out where one of them has none.
     method : {"influence", "bootstrap"}
         From the pair tables alone, or by drawing questions again.
     blocks : {None, "issue", "year", "session"}
@@ -96,7 +100,7 @@ def agreement_matrix(
     (0.0, 1.0)
     """
     request = interval_of(interval, method, blocks, n_resamples, rng)
-    positions = positions_of(data, rules, drop_unanimous=drop_unanimous)
+    positions = positions_of(data, rules, drop_unanimous=drop_unanimous, salience=salience)
     return _matrix(positions, "agreement", measure, silence, min_shared, request, progress)
 
 
@@ -108,6 +112,7 @@ def divergence_matrix(
     interval: float | None = None,
     *,
     drop_unanimous: bool = False,
+    salience: str | None = None,
     method: str = "influence",
     blocks: str | None = None,
     n_resamples: int = 1000,
@@ -128,7 +133,7 @@ def divergence_matrix(
     0.5
     """
     request = interval_of(interval, method, blocks, n_resamples, rng)
-    positions = positions_of(data, rules, drop_unanimous=drop_unanimous)
+    positions = positions_of(data, rules, drop_unanimous=drop_unanimous, salience=salience)
     return _matrix(positions, "divergence", measure, silence, min_shared, request, progress)
 
 
@@ -142,6 +147,7 @@ def matrices_by(
     interval: float | None = None,
     *,
     drop_unanimous: bool = False,
+    salience: str | None = None,
     method: str = "influence",
     blocks: str | None = None,
     n_resamples: int = 1000,
@@ -171,7 +177,7 @@ def matrices_by(
     """
     if kind not in ("agreement", "divergence"):
         raise ChoiceError("kind", kind, ("agreement", "divergence"))
-    positions = positions_of(data, rules, drop_unanimous=drop_unanimous)
+    positions = positions_of(data, rules, drop_unanimous=drop_unanimous, salience=salience)
     request = interval_of(interval, method, blocks, n_resamples, rng)
     parts = [(name, part.about(name)) for name, part in slices_of(positions, by)]
     return {
@@ -200,9 +206,16 @@ def interval_of(
 
 
 def positions_of(
-    data: Dataset | Positions, rules: dict[str, Any], *, drop_unanimous: bool = False
+    data: Dataset | Positions,
+    rules: dict[str, Any],
+    *,
+    drop_unanimous: bool = False,
+    salience: str | None = None,
 ) -> Positions:
-    """Return positions as they are, or those of a dataset under the rules given."""
+    """Return positions as they are, or those of a dataset under the rules given.
+
+    They keep their saliences only if these are to count.
+    """
     if not isinstance(data, Dataset | Positions):
         raise FieldError(
             "data", data, "is neither a Dataset nor Positions", "read one with stances.load(...)"
@@ -210,7 +223,18 @@ def positions_of(
     if isinstance(data, Positions) and rules:
         raise NeedsDatasetError(tuple(sorted(rules)))
     positions = data.positions(**rules) if isinstance(data, Dataset) else data
-    return positions.select(drop_unanimous=True) if drop_unanimous else positions
+    positions = positions.select(drop_unanimous=True) if drop_unanimous else positions
+    return _with_salience(positions, salience)
+
+
+def _with_salience(positions: Positions, salience: str | None) -> Positions:
+    if salience is None:
+        return positions if positions.saliences is None else evolve(positions, saliences=None)
+    if salience != "mean":
+        raise ChoiceError("salience", salience, ("mean",))
+    if positions.saliences is None:
+        raise FieldError("salience", salience, "needs saliences, and these positions have none")
+    return positions.ruled("weighted by mean salience")
 
 
 def _matrix(
@@ -245,19 +269,20 @@ def compute(
     if interval is not None and policy is Policy.BOUNDS:
         raise SilencePolicyError("bounds", "gives two ends of its own, and so no interval")
     ordered, order = _canonical(positions)
-    weights = _scaled(ordered.weights)
+    weights, salience = _scaled(ordered.weights), ordered.saliences is not None
     n = len(order)
     arrays = {name: np.full((n, n), np.nan) for name in ("values", "observed", "expected", "lower", "upper")}
     arrays |= {name: np.zeros((n, n), dtype=np.int64) for name in ("n_shared", "n_used", "reasons")}
     for rows, columns in _tiles(n):
-        counts = PairCounts.of(ordered, weights=weights, rows=rows, columns=columns)
+        counts = PairCounts.of(ordered, weights=weights, rows=rows, columns=columns, salience=salience)
         tile = _finish(evaluate(counts, measure, policy), counts, kind, measure, min_shared)
         if interval is not None and interval.method == "influence":
             tile["lower"], tile["upper"] = influence_interval(counts, measure, policy, kind, interval.level)
         for name, array in arrays.items():
             array[rows, columns] = tile[name]
     if interval is not None and interval.method == "bootstrap":
-        ends = bootstrap_interval(ordered, weights, measure, policy, kind, interval, progress)
+        drawn = {"salience": salience, "progress": progress}
+        ends = bootstrap_interval(ordered, weights, measure, policy, kind, interval, **drawn)
         arrays["lower"], arrays["upper"] = ends
     if interval is not None:
         _enclose(arrays)
@@ -280,12 +305,7 @@ def _enclose(arrays: dict[str, NDArray[Any]]) -> None:
 def _canonical(positions: Positions) -> tuple[Positions, NDArray[np.intp]]:
     order = np.array(sorted(range(positions.n_actors), key=lambda i: positions.actors[i]), dtype=np.intp)
     columns = sorted(range(positions.n_questions), key=lambda j: positions.questions[j].id)
-    return evolve(
-        positions,
-        actors=tuple(positions.actors[i] for i in order),
-        questions=tuple(positions.questions[j] for j in columns),
-        codes=positions.codes[np.ix_(order, np.array(columns, dtype=np.intp))],
-    ), order
+    return positions.take(columns).rows(positions.actors[i] for i in order), order
 
 
 def _scaled(weights: NDArray[np.float64]) -> NDArray[np.float64]:

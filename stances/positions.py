@@ -24,6 +24,7 @@ from stances.codes import (
     codes_of,
     contested,
     participation,
+    saliences_of,
 )
 from stances.dates import When
 from stances.errors import (
@@ -100,6 +101,9 @@ class Positions(Printable):
         -4 not eligible, -5 conflict.
     origin : Origin
         Where they come from.
+    saliences : ndarray of float, shape (n_actors, n_questions), or None
+        How much each question matters to each actor, at least 0; NaN where it is not known, None
+        where nothing is. Comparisons use it on request only: ``salience="mean"``.
 
     Raises
     ------
@@ -113,6 +117,7 @@ class Positions(Printable):
     questions: tuple[Question, ...] = field(converter=_questions)
     codes: Codes = field(converter=codes_of)
     origin: Origin = field(factory=Origin)
+    saliences: NDArray[np.float64] | None = field(default=None, converter=saliences_of)
 
     def __attrs_post_init__(self) -> None:
         shape = (len(self.actors), len(self.questions))
@@ -120,6 +125,8 @@ class Positions(Printable):
             raise CodesError(
                 f"codes of shape {self.codes.shape} do not fit {shape[0]} actors x {shape[1]} questions"
             )
+        if self.saliences is not None and self.saliences.shape != shape:
+            raise CodesError(f"saliences of shape {self.saliences.shape} do not fit codes of shape {shape}")
         _refuse_repeats("actor", self.actors)
         _refuse_repeats("question", [question.id for question in self.questions])
         self._check_codes()
@@ -223,7 +230,12 @@ class Positions(Printable):
         chosen = np.asarray(questions)
         chosen = chosen if chosen.dtype == np.bool_ else chosen.astype(np.intp)  # an empty list is of floats
         indices = np.arange(self.n_questions)[chosen]
-        return evolve(self, questions=tuple(self.questions[k] for k in indices), codes=self.codes[:, indices])
+        return evolve(
+            self,
+            questions=tuple(self.questions[k] for k in indices),
+            codes=self.codes[:, indices],
+            saliences=None if self.saliences is None else self.saliences[:, indices],
+        )
 
     def about(self, subject: str) -> "Positions":
         """Return the same positions with a subject for captions."""
@@ -286,7 +298,8 @@ class Positions(Printable):
         """Return the positions of some actors, in the order asked for."""
         wanted = tuple(dict.fromkeys(actors))
         indices = np.array([self.index(actor) for actor in wanted], dtype=np.intp)
-        return evolve(self, actors=wanted, codes=self.codes[indices])
+        saliences = None if self.saliences is None else self.saliences[indices]
+        return evolve(self, actors=wanted, codes=self.codes[indices], saliences=saliences)
 
     def ruled(self, rule: str) -> "Positions":
         """Return the same positions with one more rule for captions."""

@@ -129,7 +129,14 @@ def resolve(
     for (actor, question_id), group in groups.items():
         column, question = columns[question_id]
         codes[rows[actor], column], behind[actor, question_id] = settle(group, question, rules.prefer)
-    return Positions(tuple(ordered), tuple(questions), codes, Origin(name, str(rules), records=behind))
+    saliences = np.full(codes.shape, np.nan)
+    for (actor, question_id), records in behind.items():
+        given = [record.salience for record in records if record.salience is not None]
+        if given:
+            saliences[rows[actor], columns[question_id][0]] = sum(given) / len(given)
+    known_ones = None if np.isnan(saliences).all() else saliences
+    origin = Origin(name, str(rules), records=behind)
+    return Positions(tuple(ordered), tuple(questions), codes, origin, known_ones)
 
 
 def settle(

@@ -25,11 +25,12 @@ def test_cells_tell_their_support(table):
                 continue
             assert text.startswith("(") == (0 < n < THIN)
             assert (f"of {n}" in text) == (n > 0)
-            lone = sum(
-                (a in (-2, -3) and b >= 0) or (b in (-2, -3) and a >= 0)
-                for a, b in zip(*table.codes[[i, j]], strict=True)
-            )
-            assert (re.search(r", (\d+) silent", text) or [0, "0"])[1] == str(lone)
+            for word, code in (("silent", -2), ("absent", -3)):
+                lone = sum(
+                    (a == code and b >= 0) or (b == code and a >= 0)
+                    for a, b in zip(*table.codes[[i, j]], strict=True)
+                )
+                assert (re.search(rf", (\d+) {word}", text) or [0, "0"])[1] == str(lone)
 
 
 @given(positions(max_actors=4, scales=st.just(VOTE)))

@@ -38,6 +38,9 @@ ALLOWED = {
         "validators",
     },
     "merging": {"dataset", "errors", "files", "integrity", "models", "scales", "validators"},
+    "issue_rules": {
+        "dates", "errors", "files", "models", "positions", "printable", "shipped", "tables", "validators",
+    },
     "checking": {"dataset", "errors", "models", "printable", "tables"},
     # arithmetic
     "measures": {"errors", "scales"},
@@ -64,7 +67,8 @@ ALLOWED = {
         "slices", "uncertainty",
     },
     "explain": {
-        "dataset", "errors", "matrices", "measures", "models", "positions", "printable", "silence", "tables",
+        "counts", "dataset", "errors", "matrices", "measures", "models", "positions", "printable", "silence",
+        "tables", "uncertainty",
     },
     "codings": {
         "dataset", "errors", "models", "positions", "printable", "raters", "resolution", "scales", "tables",
@@ -72,8 +76,8 @@ ALLOWED = {
     "reliability": {"codings", "raters"},
     # what people type
     "cli": {
-        "", "atomic", "checking", "dataset", "errors", "explain", "files", "matrices", "measures", "merging",
-        "models", "positions", "printable", "reliability", "shipped", "silence", "slices", "tables",
+        "", "atomic", "checking", "dataset", "errors", "explain", "files", "issue_rules", "matrices", "matrix", "measures", "merging",
+        "models", "positions", "printable", "reliability", "scales", "shipped", "silence", "slices", "tables",
     },
     "__main__": {"cli"},
     # at the side
