@@ -87,8 +87,9 @@ def bootstrap_interval(
     for t, (rows, columns) in enumerate(tiles):
         values = []
         for b, (drawn, extra) in enumerate(draws):
-            tile = {"rows": rows, "columns": columns, "salience": salience}
-            counts = PairCounts.of(positions, weights=weights, groups=drawn, **tile)
+            counts = PairCounts.of(
+                positions, weights=weights, rows=rows, columns=columns, groups=drawn, salience=salience
+            )
             values.append(measure.values(evaluate(_with_extra(counts, extra), measure, policy).parts, kind))
             if progress is not None:
                 progress(t * len(draws) + b + 1, len(tiles) * len(draws))

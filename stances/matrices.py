@@ -281,8 +281,9 @@ def compute(
         for name, array in arrays.items():
             array[rows, columns] = tile[name]
     if interval is not None and interval.method == "bootstrap":
-        drawn = {"salience": salience, "progress": progress}
-        ends = bootstrap_interval(ordered, weights, measure, policy, kind, interval, **drawn)
+        ends = bootstrap_interval(
+            ordered, weights, measure, policy, kind, interval, salience=salience, progress=progress
+        )
         arrays["lower"], arrays["upper"] = ends
     if interval is not None:
         _enclose(arrays)
