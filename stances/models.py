@@ -80,6 +80,8 @@ class Question:
         Id of the document that puts it.
     session : str or None
         Session of the body that voted on it.
+    url : str or None
+        Where its record can be looked up.
     """
 
     id: str = field(converter=lambda v: check.symbol("question", v))
@@ -99,6 +101,9 @@ class Question:
     )
     session: str | None = field(
         default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.label("session", v)
+    )
+    url: str | None = field(
+        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.text("url", v)
     )
 
     def __attrs_post_init__(self) -> None:
