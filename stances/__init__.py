@@ -7,7 +7,7 @@ Load a dataset, compare its actors, and ask why::
     print(stances.compare(data, "CHN", "FRA"))
 """
 
-from stances import dispersion, reliability
+from stances import dispersion, registry, reliability
 from stances.checking import check_dataset
 from stances.counts import PairCounts
 from stances.dataset import Dataset
@@ -15,6 +15,7 @@ from stances.dates import PartialDate, Span
 from stances.errors import DatasetError, StancesError, StancesWarning
 from stances.explain import Comparison, compare
 from stances.files import dump, load
+from stances.issue_rules import assign_issues, explain_issues
 from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
 from stances.matrix import Matrix
 from stances.measures import MEASURES, Measure
@@ -33,6 +34,16 @@ from stances.models import (
     Voice,
 )
 from stances.positions import Positions
+from stances.readers import (
+    from_table,
+    read_ches,
+    read_un_votes,
+    read_unvotes,
+    read_voeten,
+    read_voteview,
+    read_wahlomat,
+)
+from stances.registry import actor
 from stances.scales import SUPPORT, VOTE, Scale
 from stances.shipped import shipped_datasets
 
@@ -65,15 +76,26 @@ __all__ = [
     "StancesWarning",
     "Uncoded",
     "Voice",
+    "actor",
     "agreement_matrix",
+    "assign_issues",
     "check_dataset",
     "compare",
     "dispersion",
     "divergence_matrix",
     "dump",
+    "explain_issues",
+    "from_table",
     "load",
     "matrices_by",
     "merge",
+    "read_ches",
+    "read_un_votes",
+    "read_unvotes",
+    "read_voeten",
+    "read_voteview",
+    "read_wahlomat",
+    "registry",
     "reliability",
     "shipped_datasets",
 ]

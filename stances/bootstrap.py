@@ -51,8 +51,6 @@ def bootstrap_interval(
     policy: Policy,
     kind: str,
     interval: Interval,
-    *,
-    salience: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Floats, Floats]:
     """Return the percentile interval of every pair over resampled questions.
@@ -65,9 +63,8 @@ def bootstrap_interval(
     Parameters
     ----------
     positions : Positions
+        Their saliences count, if they have any.
     weights : ndarray of float, shape (n_questions,)
-    salience : bool
-        Whether the actors' saliences count too.
     measure, policy, kind
         As for `influence_interval`.
     interval : Interval
@@ -79,7 +76,7 @@ def bootstrap_interval(
     -------
     lower, upper : ndarray of float, shape (n_actors, n_actors)
     """
-    n = positions.n_actors
+    n, salience = positions.n_actors, positions.saliences is not None
     block, groups = blocks_of(positions, interval.blocks), by_scale(positions, weights)
     draws = [_draw(np.random.default_rng(s), block, groups) for s in interval.seeds()]
     tiles = [(slice(i, i + TILE), slice(j, j + TILE)) for i in range(0, n, TILE) for j in range(i, n, TILE)]

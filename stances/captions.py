@@ -15,7 +15,7 @@ from stances.counts import PairCounts
 from stances.models import Silence, Voice
 from stances.positions import ABSENT, SILENT, Positions
 from stances.printable import rounded
-from stances.shipped import DEFAULT
+from stances.shipped import DEFAULT, shipped_datasets
 from stances.silence import Policy, evaluate
 from stances.tables import Grid
 
@@ -164,8 +164,9 @@ def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
         yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
     yield from _left_out(matrix, shown)
     i, j = max(pairs, key=lambda pair: (int(matrix.n_shared[pair]), -pair[0], -pair[1]))
-    data = "" if matrix.positions.origin.name == DEFAULT else " DATA"
-    yield f"Next: stances compare {matrix.actors[i]} {matrix.actors[j]}{data}"
+    name = matrix.positions.origin.name
+    data = f" {name}" if name in shipped_datasets() else " DATA"
+    yield f"Next: stances compare {matrix.actors[i]} {matrix.actors[j]}{'' if name == DEFAULT else data}"
 
 
 def _pair_note(matrix: "Matrix", i: int, j: int) -> str:

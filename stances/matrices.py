@@ -14,6 +14,7 @@ from stances.errors import ChoiceError, FieldError, NeedsDatasetError, SilencePo
 from stances.intervals import influence_interval
 from stances.matrix import REASONS, Matrix
 from stances.measures import Measure, find_measure
+from stances.moments import outcome, suits
 from stances.positions import Positions
 from stances.silence import Outcome, Policy, evaluate, find_policy
 from stances.slices import slices_of
@@ -269,23 +270,17 @@ def compute(
     if interval is not None and policy is Policy.BOUNDS:
         raise SilencePolicyError("bounds", "gives two ends of its own, and so no interval")
     ordered, order = _canonical(positions)
-    weights, salience = _scaled(ordered.weights), ordered.saliences is not None
-    n = len(order)
+    weights, n = _scaled(ordered.weights), len(order)
     arrays = {name: np.full((n, n), np.nan) for name in ("values", "observed", "expected", "lower", "upper")}
     arrays |= {name: np.zeros((n, n), dtype=np.int64) for name in ("n_shared", "n_used", "reasons")}
     for rows, columns in _tiles(n):
-        counts = PairCounts.of(ordered, weights=weights, rows=rows, columns=columns, salience=salience)
-        tile = _finish(evaluate(counts, measure, policy), counts, kind, measure, min_shared)
-        if interval is not None and interval.method == "influence":
-            tile["lower"], tile["upper"] = influence_interval(counts, measure, policy, kind, interval.level)
+        tile = _tile(ordered, weights, rows, columns, kind, measure, policy, min_shared, interval)
         for name, array in arrays.items():
             array[rows, columns] = tile[name]
-    if interval is not None and interval.method == "bootstrap":
-        ends = bootstrap_interval(
-            ordered, weights, measure, policy, kind, interval, salience=salience, progress=progress
-        )
-        arrays["lower"], arrays["upper"] = ends
     if interval is not None:
+        if interval.method == "bootstrap":
+            ends = bootstrap_interval(ordered, weights, measure, policy, kind, interval, progress)
+            arrays["lower"], arrays["upper"] = ends
         _enclose(arrays)
     back = np.argsort(order)
     whole: dict[str, Any] = {name: _mirrored(array)[np.ix_(back, back)] for name, array in arrays.items()}
@@ -294,6 +289,29 @@ def compute(
     whole["reasons"] = whole["reasons"].astype(np.int8)
     about: dict[str, Any] = {"measure": measure, "silence": policy, "kind": kind, "interval": interval}
     return Matrix(positions.actors, positions=positions, **about, **whole)
+
+
+def _tile(
+    ordered: Positions,
+    weights: NDArray[np.float64],
+    rows: slice,
+    columns: slice,
+    kind: str,
+    measure: Measure,
+    policy: Policy,
+    min_shared: int,
+    interval: Interval | None,
+) -> dict[str, NDArray[Any]]:
+    """Return all arrays of one tile, with intervals if they come from the counts."""
+    if interval is None and suits(ordered, measure, policy):
+        found = outcome(ordered, weights, measure, rows=rows, columns=columns)
+        return _finish(found, found.n_used, kind, measure, min_shared)
+    salience = ordered.saliences is not None
+    counts = PairCounts.of(ordered, weights=weights, rows=rows, columns=columns, salience=salience)
+    tile = _finish(evaluate(counts, measure, policy), counts.n_shared, kind, measure, min_shared)
+    if interval is not None and interval.method == "influence":
+        tile["lower"], tile["upper"] = influence_interval(counts, measure, policy, kind, interval.level)
+    return tile
 
 
 def _enclose(arrays: dict[str, NDArray[Any]]) -> None:
@@ -321,7 +339,7 @@ def _tiles(n: int) -> Iterator[tuple[slice, slice]]:
 
 
 def _finish(
-    outcome: Outcome, counts: PairCounts, kind: str, measure: Measure, min_shared: int
+    outcome: Outcome, n_shared: NDArray[np.int64], kind: str, measure: Measure, min_shared: int
 ) -> dict[str, NDArray[Any]]:
     values = measure.values(outcome.parts, kind)
     reasons = np.where(np.isnan(values), REASONS.index(measure.undefined), 0)
@@ -335,7 +353,7 @@ def _finish(
         "expected": outcome.parts.expected,
         "lower": lower,
         "upper": upper,
-        "n_shared": counts.n_shared,
+        "n_shared": n_shared,
         "n_used": outcome.n_used,
         "reasons": reasons,
     }

@@ -7,10 +7,12 @@ import numpy as np
 from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
-from stances import captions
+from stances import captions, registry
 from stances.coverage import Coverage, coverage
+from stances.dyads import dyads, year_of
 from stances.errors import UnknownActorError
 from stances.measures import Measure
+from stances.overview import LARGE, PAIRS, Overview
 from stances.positions import Positions
 from stances.printable import Listing, Printable
 from stances.silence import Policy
@@ -161,13 +163,17 @@ class Matrix(Printable):
         return ((i, j) for i in range(n) for j in range(i + 1, n))
 
     def columns(self) -> dict[str, list[Any]]:
-        """Return one row per pair of two actors: value, support, interval and reason."""
-        pairs = list(self.iter_pairs())
+        """Return one row per pair of two actors: codes, year, value, support, interval and reason."""
+        pairs, year = list(self.iter_pairs()), year_of(self.positions)
+        numbers = [registry.cow(actor, year) for actor in self.actors]
         cells = [self.cell(self.actors[i], self.actors[j]) for i, j in pairs]
         names = ("value", "n_shared", "n_used", "lower", "upper", "observed", "expected", "why")
         columns: dict[str, list[Any]] = {
             "actor1": [self.actors[i] for i, _ in pairs],
             "actor2": [self.actors[j] for _, j in pairs],
+            "ccode1": [numbers[i] for i, _ in pairs],
+            "ccode2": [numbers[j] for _, j in pairs],
+            "year": [year] * len(pairs),
         }
         columns |= {name: [getattr(cell, name) for cell in cells] for name in names}
         return columns | {
@@ -189,6 +195,28 @@ class Matrix(Printable):
         return Listing(
             captions.title(self), {name: [cells[k] for k in order] for name, cells in columns.items()}
         )
+
+    def top(self, n_pairs: int = PAIRS) -> Overview:
+        """Return the nearest and the furthest pairs, and how blocs hold together.
+
+        Parameters
+        ----------
+        n_pairs : int
+            Pairs at each end.
+        """
+        day = max((q.date.last for q in self.positions.questions if q.date is not None), default=None)
+        shipped = registry.blocs()
+        return Overview(self, {bloc: shipped.members(bloc, day) for bloc in shipped.ids}, n_pairs)
+
+    def to_dyads(self, *, directed: bool = False, codes: str = "iso3") -> Listing:
+        """Return one row per pair, with codes of the Correlates of War and the year; see `dyads`."""
+        return dyads(self, directed=directed, codes=codes)
+
+    def to_table(self, style: str = "plain", *, color: bool = False) -> str:
+        """Return the matrix as text; ``plain`` shows only the ends of more than a dozen actors."""
+        if style == "plain" and len(self.actors) > LARGE:
+            return self.top().to_table(style, color=color)
+        return super().to_table(style, color=color)
 
     def to_pandas(self, fill: float | None = None) -> Any:
         """Return the values as a square pandas.DataFrame.

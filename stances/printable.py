@@ -1,6 +1,7 @@
 """What every result shares: it prints as a table, shows in a notebook and gives its columns."""
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +53,29 @@ class Printable:
         """Return the result as JSON; undefined is null."""
         return json_text(self.document())
 
+    def _nulled(self) -> dict[str, list[Any]]:
+        columns = self.columns().items()
+        return {name: [None if is_missing(cell) else cell for cell in cells] for name, cells in columns}
+
     def to_pandas(self) -> Any:
         """Return the columns as a pandas.DataFrame."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise MissingExtraError("pandas", "pandas") from None
-        return pd.DataFrame(self.columns())
+        return _package("pandas", "pandas").DataFrame(self.columns())
+
+    def to_polars(self) -> Any:
+        """Return the columns as a polars.DataFrame; None and NaN are both null."""
+        return _package("polars", "polars").DataFrame(self._nulled(), strict=False)
+
+    def to_arrow(self) -> Any:
+        """Return the columns as a pyarrow.Table; None and NaN are both null."""
+        return _package("pyarrow", "'stances[arrow]'").table(self._nulled())
+
+
+def _package(name: str, install: str) -> Any:
+    """Return an optional package, or say how to install it."""
+    try:
+        return import_module(name)
+    except ImportError:
+        raise MissingExtraError(name, install) from None
 
 
 @frozen

@@ -42,11 +42,19 @@ ALLOWED = {
         "dates", "errors", "files", "models", "positions", "printable", "shipped", "tables", "validators",
     },
     "checking": {"dataset", "errors", "models", "printable", "tables"},
+    # what actors are called, and who belonged to which bloc
+    "registry": {"dates", "errors", "files", "models", "printable", "shipped", "tables", "validators"},
+    # what others recorded
+    "readers": {"codes", "errors", "files", "models", "positions", "registry", "scales"},
     # arithmetic
     "measures": {"errors", "scales"},
     "counts": {"errors", "positions", "scales"},
     "silence": {"counts", "errors", "measures"},
     "slices": {"errors", "models", "positions"},
+    "moments": {"counts", "measures", "positions", "scales", "silence"},
+    "dyads": {"errors", "positions", "printable", "registry"},
+    "overview": {"captions", "printable", "tables"},
+    "expansion": {"errors", "positions", "registry"},
     "student": set(),
     "uncertainty": {"errors", "slices", "validators"},
     "intervals": {"counts", "measures", "silence", "student"},
@@ -58,13 +66,13 @@ ALLOWED = {
     "coverage": {"positions"},
     "captions": {"counts", "models", "positions", "printable", "shipped", "silence", "tables"},
     "matrix": {
-        "captions", "coverage", "errors", "measures", "positions", "printable", "silence", "tables",
-        "uncertainty",
+        "captions", "coverage", "dyads", "errors", "measures", "overview", "positions", "printable", "registry",
+        "silence", "tables", "uncertainty",
     },
     # where they are compared
     "matrices": {
-        "bootstrap", "counts", "dataset", "errors", "intervals", "matrix", "measures", "positions", "silence",
-        "slices", "uncertainty",
+        "bootstrap", "counts", "dataset", "errors", "intervals", "matrix", "measures", "moments", "positions",
+        "silence", "slices", "uncertainty",
     },
     "explain": {
         "counts", "dataset", "errors", "matrices", "measures", "models", "positions", "printable", "silence",
@@ -76,8 +84,9 @@ ALLOWED = {
     "reliability": {"codings", "raters"},
     # what people type
     "cli": {
-        "", "atomic", "checking", "dataset", "errors", "explain", "files", "issue_rules", "matrices", "matrix", "measures", "merging",
-        "models", "positions", "printable", "reliability", "scales", "shipped", "silence", "slices", "tables",
+        "", "atomic", "checking", "dataset", "errors", "explain", "files", "issue_rules", "matrices", "matrix",
+        "measures", "merging", "models", "positions", "printable", "reliability", "scales", "shipped",
+        "silence", "slices", "tables",
     },
     "__main__": {"cli"},
     # at the side
@@ -102,6 +111,7 @@ NO_NUMPY = {
     "scales",
     "models",
     "integrity",
+    "registry",
 }
 
 

@@ -100,8 +100,8 @@ def test_to_csv_leaves_undefined_empty(matrix, tmp_path):
     text = matrix.to_csv(tmp_path / "m.csv")
     assert (tmp_path / "m.csv").read_text("utf-8") == text
     lines = text.splitlines()
-    assert lines[0].startswith("actor1,actor2,value,n_shared")
-    assert "FRA,USA,,0,0,,,,,no_shared_questions,agreement,skip" in lines
+    assert lines[0].startswith("actor1,actor2,ccode1,ccode2,year,value,n_shared")
+    assert "FRA,USA,220,2,,,0,0,,,,,no_shared_questions,agreement,skip" in lines
 
 
 def test_to_json_is_strict(matrix):

@@ -40,7 +40,7 @@ def merge(
 
     \b
     stances merge class/*.csv --codebook my-data --coder-from-filename -o all
-    stances merge class/*.csv --codebook my-data --coder-from-filename | stances reliability -
+    stances merge class/*.csv --scale vote --coder-from-filename > all.json
     stances merge 2024.csv 2025.csv --scale vote -o votes.csv
     """
     data = join(sources, codebook=codebook, scale=scale, coder_from_filename=coder_from_filename)

@@ -44,6 +44,19 @@ from stances.errors.laws import (
     BrokenLawError,
     InvalidMatrixError,
 )
+from stances.errors.naming import (
+    AmbiguousActorError,
+    UnknownBlocError,
+    UnknownCowCodeError,
+    UnregisteredActorError,
+)
+from stances.errors.readers import (
+    MissingColumnError,
+    NoTableError,
+    QuestionsDifferError,
+    RowsDifferError,
+    TooLargeError,
+)
 from stances.errors.records import (
     ChoiceError,
     ContradictionError,
@@ -63,6 +76,7 @@ from stances.errors.records import (
 )
 
 __all__ = [
+    "AmbiguousActorError",
     "BrokenLaw",
     "BrokenLawError",
     "ChoiceError",
@@ -80,22 +94,29 @@ __all__ = [
     "LevelError",
     "LossError",
     "MeasureFunctionError",
+    "MissingColumnError",
     "MissingExtraError",
     "MissingFieldError",
     "MixedScalesError",
     "NamelessContradictionError",
     "NeedsCodersError",
     "NeedsDatasetError",
+    "NoTableError",
     "Place",
+    "QuestionsDifferError",
     "RatingError",
     "RepeatedStanceError",
     "RowError",
+    "RowsDifferError",
     "SeedNotFoundError",
     "SilencePolicyError",
     "StancesError",
     "StancesWarning",
+    "TooLargeError",
     "UnknownActorError",
+    "UnknownBlocError",
     "UnknownCoderError",
+    "UnknownCowCodeError",
     "UnknownFieldError",
     "UnknownIdError",
     "UnknownIssueError",
@@ -105,6 +126,7 @@ __all__ = [
     "UnknownSessionError",
     "UnknownSourceError",
     "UnorderedScaleError",
+    "UnregisteredActorError",
     "listed",
     "nearest",
     "shown",

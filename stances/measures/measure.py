@@ -186,13 +186,14 @@ class Measure:
         KernelError
             If a kernel of the user's own has another number of levels.
         """
-        self._check_order(scale)
+        self.check(scale)
         if isinstance(self.kernel, tuple):
             return own.kernel_on(self.kernel, scale)
         empty = np.zeros(scale.n_levels)
         return KERNELS[self.kernel or "graded"](scale, empty if margins is None else margins)
 
-    def _check_order(self, scale: Scale) -> None:
+    def check(self, scale: Scale) -> None:
+        """Refuse a scale without the order that the measure needs: UnorderedScaleError."""
         if self.needs_order and not scale.ordered:
             raise UnorderedScaleError(self.name, scale.id)
 
@@ -207,7 +208,7 @@ class Measure:
             Of the results.
         """
         for table in tables:
-            self._check_order(table.scale)
+            self.check(table.scale)
         if self.formula is not None:
             return self.formula(tables, shape)
         weight, disagreed, expected = np.zeros(shape), np.zeros(shape), np.zeros(shape)
