@@ -331,7 +331,7 @@ def compare(
         **parts,
         only_first=sum(_only_first(codes) for _, codes in items),
         only_second=sum(_only_first(codes[::-1]) for _, codes in items),
-        name=pair.origin.name,
+        name=" · ".join(filter(None, (pair.origin.name, pair.origin.subject))),
         rules=pair.origin.rules,
         sources=_named(data.sources if isinstance(data, Dataset) else sources, parts),
     )

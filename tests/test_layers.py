@@ -45,7 +45,7 @@ ALLOWED = {
     # what actors are called, and who belonged to which bloc
     "registry": {"dates", "errors", "files", "models", "printable", "shipped", "tables", "validators"},
     # what others recorded
-    "readers": {"codes", "errors", "files", "models", "positions", "registry", "scales"},
+    "readers": {"codes", "dates", "errors", "files", "models", "positions", "registry", "scales"},
     # arithmetic
     "measures": {"errors", "scales"},
     "counts": {"errors", "positions", "scales"},
@@ -84,9 +84,9 @@ ALLOWED = {
     "reliability": {"codings", "raters"},
     # what people type
     "cli": {
-        "", "atomic", "checking", "dataset", "errors", "explain", "files", "issue_rules", "matrices", "matrix",
-        "measures", "merging", "models", "positions", "printable", "reliability", "scales", "shipped",
-        "silence", "slices", "tables",
+        "", "atomic", "checking", "dataset", "errors", "expansion", "explain", "files", "issue_rules",
+        "matrices", "matrix", "measures", "merging", "models", "positions", "printable", "readers", "registry",
+        "reliability", "scales", "shipped", "silence", "slices", "tables",
     },
     "__main__": {"cli"},
     # at the side

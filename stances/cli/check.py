@@ -8,6 +8,7 @@ import click
 from stances.checking import check_dataset
 from stances.cli.options import data_argument, output_options, read_data
 from stances.cli.output import emit
+from stances.cli.reading import identity
 
 FINDINGS = 1
 
@@ -35,7 +36,7 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
     data = read_data(options)
     texts = dict(_read_source(source) for source in sources)
     report = check_dataset(data, texts)
-    emit(report, options, data=data)
+    emit(report, options, about=identity(data, options["data"]))
     return 0 if report.is_clean else FINDINGS
 
 

@@ -10,19 +10,19 @@ from stances.cli.options import (
     interval_options,
     measure_options,
     output_options,
-    read_data,
     read_interval,
-    read_positions,
-    record_of,
     rule_options,
 )
 from stances.cli.output import emit
+from stances.cli.reading import read_any, read_positions, record_of, select_options
+from stances.dataset import Dataset
 
 
 @click.command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @data_argument
+@select_options
 @rule_options
 @measure_options
 @interval_options
@@ -35,7 +35,7 @@ def compare(first: str, second: str, **options: Any) -> None:
     stances compare CHN FRA my-data --issue ukraine --silence half
     stances compare CHN FRA --measure cohen_kappa --interval 0.95
     """
-    data = read_data(options)
+    data = read_any(options)
     positions = read_positions(data, options)
     result = explain.compare(
         positions,
@@ -43,8 +43,9 @@ def compare(first: str, second: str, **options: Any) -> None:
         second,
         options["measure"],
         options["silence"],
-        sources=data.sources,
+        salience=options["salience"],
+        sources=data.sources if isinstance(data, Dataset) else (),
         **read_interval(options),
     )
     drawn = result.interval.document() if result.interval else None
-    emit(result, options, data=data, about=record_of(positions, options) | {"interval": drawn})
+    emit(result, options, about=record_of(data, positions, options) | {"interval": drawn})

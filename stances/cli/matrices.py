@@ -9,28 +9,30 @@ from stances.cli.options import (
     interval_options,
     measure_options,
     output_options,
-    read_data,
     read_interval,
-    read_positions,
-    record_of,
     rule_options,
     with_options,
 )
 from stances.cli.output import emit
-from stances.dataset import Dataset
+from stances.cli.reading import read_any, read_positions, record_of, select_options
 from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
 from stances.matrix import Matrix
 from stances.positions import Positions
+from stances.printable import Printable
 from stances.slices import SLICES
 
 _options = with_options(
     data_argument,
     click.option("--by", type=click.Choice(SLICES), help="One matrix for each."),
+    select_options,
     rule_options,
     measure_options,
     interval_options,
     click.option(
         "--min-shared", type=click.IntRange(min=1), default=1, help="Fewest shared questions for a value."
+    ),
+    click.option(
+        "--top", type=click.IntRange(min=1), metavar="N", help="Only the N nearest and the N furthest pairs."
     ),
     output_options,
 )
@@ -47,6 +49,7 @@ def agreement(**options: Any) -> None:
     stances agreement votes.csv --scale vote --measure cohen_kappa
     stances agreement --measure krippendorff_alpha_ordinal --interval 0.95
     stances agreement --bootstrap 1000 --blocks issue --seed 7
+    stances agreement ga_voting.csv --reader un --session 78 --actors @EU,CHN,USA
     stances agreement --silence bounds --format csv -o agreement.csv
     """
     _matrix("agreement", options)
@@ -65,28 +68,25 @@ def divergence(**options: Any) -> None:
 
 
 def _matrix(kind: str, options: dict[str, Any]) -> None:
-    data = read_data(options)
+    data = read_any(options)
     positions = read_positions(data, options)
-    chosen = {
-        "measure": options["measure"],
-        "silence": options["silence"],
-        "min_shared": options["min_shared"],
-        **read_interval(options),
-    }
-    matrices = _computed(kind, data, positions, options["by"], chosen)
+    names = ("measure", "silence", "min_shared", "salience")
+    chosen = {name: options[name] for name in names} | read_interval(options)
+    matrices = _computed(kind, positions, options["by"], chosen)
     drawn = {name: matrix.interval.document() for name, matrix in matrices.items() if matrix.interval}
-    about = record_of(positions, options) | {"interval": drawn.get("", drawn) or None}
-    emit(matrices, options, data=data, about=about)
+    about = record_of(data, positions, options) | {"interval": drawn.get("", drawn) or None}
+    results: dict[str, Printable] = dict(matrices)
+    if options["top"]:
+        results = {name: matrix.top(options["top"]) for name, matrix in matrices.items()}
+    emit(results, options, about=about)
 
 
-def _computed(
-    kind: str, data: Dataset, positions: Positions, by: str | None, chosen: dict[str, Any]
-) -> dict[str, Matrix]:
+def _computed(kind: str, positions: Positions, by: str | None, chosen: dict[str, Any]) -> dict[str, Matrix]:
     """Return the one matrix under an empty name, or one for each slice."""
     if by is None:
         compute = agreement_matrix if kind == "agreement" else divergence_matrix
         return {"": compute(positions, **chosen)}
     matrices = matrices_by(positions, by, kind=kind, **chosen)
     if not matrices:
-        raise click.UsageError(f"--by {by}: no question of {data.id} has one")
+        raise click.UsageError(f"--by {by}: no question of {positions.origin.name} has one")
     return matrices

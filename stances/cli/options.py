@@ -11,7 +11,6 @@ from stances.cli.output import FORMATS, Ticker
 from stances.dataset import Dataset
 from stances.files import load, parse
 from stances.models import Basis
-from stances.positions import Positions
 from stances.shipped import DEFAULT
 from stances.silence import Policy
 from stances.slices import SLICES
@@ -52,6 +51,7 @@ measure_options = with_options(
         show_default=True,
         help="What counts where only one side took a position.",
     ),
+    click.option("--salience", type=click.Choice(["mean"]), help="Weigh by what matters to both actors."),
 )
 interval_options = with_options(
     click.option("--interval", type=float, metavar="LEVEL", help="Print an interval, such as 0.95."),
@@ -82,15 +82,6 @@ def read_data(options: Mapping[str, Any]) -> Dataset:
     return load(options["data"], scale=options["scale"])
 
 
-def read_positions(data: Dataset, options: Mapping[str, Any]) -> Positions:
-    """Return the positions of a dataset under the rules of the command."""
-    rules: dict[str, Any] = {"prefer": options["prefer"], "inferred": not options["no_inferred"]}
-    if options["basis"]:
-        rules["basis"] = options["basis"]
-    positions = data.positions(**rules)
-    return positions.select(issues=options["issues"]) if options["issues"] else positions
-
-
 def read_interval(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments by which the library is asked for intervals; --bootstrap alone asks for 95 %."""
     n, level = options["bootstrap"], options["interval"]
@@ -101,12 +92,3 @@ def read_interval(options: Mapping[str, Any]) -> dict[str, Any]:
         return {"interval": level}
     drawn = {"method": "bootstrap", "n_resamples": n, "blocks": options["blocks"], "rng": options["seed"]}
     return {"interval": 0.95 if level is None else level, "progress": Ticker("resamples"), **drawn}
-
-
-def record_of(positions: Positions, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return measure, policy and rules for the record beside a file."""
-    names = ("measure", "silence", "min_shared", "by")
-    return {name: options[name] for name in names if name in options} | {
-        "rules": positions.origin.rules,
-        "issues": list(options["issues"]),
-    }

@@ -1,6 +1,5 @@
 """Where results go: a stream that may be no terminal, may be no UTF-8, or a file with its record."""
 
-import hashlib
 import os
 import sys
 import time
@@ -12,8 +11,6 @@ import click
 
 from stances import __version__
 from stances.atomic import write_files
-from stances.dataset import Dataset
-from stances.files.json_file import json_contents
 from stances.printable import Printable
 from stances.tables import TABLE_FORMATS, csv_text, json_text, visible
 
@@ -99,8 +96,6 @@ def _stacked(results: Mapping[str, Printable]) -> dict[str, list[Any]]:
 def emit(
     results: Printable | Mapping[str, Printable],
     options: Mapping[str, Any],
-    *,
-    data: Dataset | None = None,
     about: Mapping[str, Any] | None = None,
 ) -> None:
     """Print results, or write them to a file with a record of how they came about beside it.
@@ -111,10 +106,8 @@ def emit(
         One, or several by name.
     options : mapping
         ``style``, ``output`` and ``color``.
-    data : Dataset, optional
-        For its hash in the record.
     about : mapping, optional
-        Measure, policy and rules, for the record.
+        Data, measure, policy and rules, for the record.
     """
     several = {"": results} if isinstance(results, Printable) else results
     output: Path | None = options["output"]
@@ -123,8 +116,6 @@ def emit(
         write(sys.stdout, text)
         return
     record = {"stances": __version__, "command": _command(), **(about or {})}
-    if data is not None:
-        record |= {"dataset": data.id, "sha256": hashlib.sha256(json_contents(data)).hexdigest()}
     beside = output.with_name(output.name + ".meta.json")
     write_files({output: text.encode("utf-8"), beside: json_text(record).encode("utf-8")})
     say(f"wrote {output} and {beside.name}")

@@ -6,6 +6,7 @@ import click
 
 from stances.cli.options import data_argument, output_options, read_data, rule_options
 from stances.cli.output import emit
+from stances.cli.reading import identity
 from stances.reliability import report
 
 
@@ -27,4 +28,5 @@ def reliability(**options: Any) -> None:
     if options["basis"]:
         rules["basis"] = options["basis"]
     result = report(data, issues=options["issues"] or None, **rules)
-    emit(result, options, data=data, about={"rules": result.rules, "issues": list(options["issues"])})
+    about = {"rules": result.rules, "issues": list(options["issues"])}
+    emit(result, options, about=about | identity(data, options["data"]))

@@ -1,0 +1,152 @@
+"""What a comparison is made of, from the words of the command line."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from stances.cli.options import read_data, with_options
+from stances.dataset import Dataset
+from stances.expansion import select_actors
+from stances.files.json_file import json_contents
+from stances.issue_rules import RuleReport, Rules, explain_issues, read_rules
+from stances.positions import Positions
+from stances.readers import (
+    from_table,
+    read_ches,
+    read_un_votes,
+    read_unvotes,
+    read_voeten,
+    read_voteview,
+    read_wahlomat,
+)
+from stances.registry import Blocs, blocs, read_blocs
+from stances.scales import VOTE
+
+Data = Dataset | Positions
+
+
+def _voteview(folder: str) -> Positions:
+    """Read the members and the votes in a folder."""
+    found = [sorted(Path(folder).glob(f"*{name}*.csv*")) for name in ("members", "votes")]
+    if [len(files) for files in found] != [1, 1]:
+        raise click.UsageError(f"{folder}: name a folder with one file of members and one of votes")
+    return read_voteview(found[0][0], found[1][0])
+
+
+READERS: dict[str, Callable[..., Positions]] = {
+    "un": read_un_votes,
+    "unvotes": read_unvotes,
+    "voeten": read_voeten,
+    "wahlomat": read_wahlomat,
+    "voteview": _voteview,
+    "ches": read_ches,
+    "table": from_table,
+}
+
+
+select_options = with_options(
+    click.option("--reader", type=click.Choice(list(READERS)), help="The layout that DATA comes in."),
+    click.option("--actors", help="Only these, by comma; @EU stands for its members on the day."),
+    click.option(
+        "--blocs", type=click.Path(exists=True), metavar="FILE", help="Blocs of your own for --actors."
+    ),
+    click.option("--session", "sessions", multiple=True, help="Only this session; may be repeated."),
+    click.option("--since", metavar="DATE", help="Only questions from this date on, such as 2022-02."),
+    click.option("--until", metavar="DATE", help="Only questions up to this date."),
+    click.option("--drop-unanimous", is_flag=True, help="Only questions on which levels differ."),
+    click.option(
+        "--min-participation",
+        type=click.FloatRange(0, 1),
+        default=0.0,
+        help="Only actors with a level on this share of the questions.",
+    ),
+    click.option(
+        "--rules",
+        "rule_file",
+        type=click.Path(exists=True, dir_okay=False),
+        metavar="FILE",
+        help="Your own rules for the issues of questions.",
+    ),
+)
+
+
+def read_any(options: Mapping[str, Any]) -> Data:
+    """Return the dataset, or what a reader makes of a foreign layout."""
+    name = options["reader"]
+    if name is None:
+        return read_data(options)
+    if options["data"] == "-":
+        raise click.UsageError("--reader needs a file or folder, and not -")
+    if name != "table":
+        return READERS[name](options["data"])
+    if not options["scale"]:
+        raise click.UsageError('--reader table needs --scale: vote, support, or "low < middle < high"')
+    return from_table(options["data"], scale=options["scale"])
+
+
+def read_positions(data: Data, options: Mapping[str, Any]) -> Positions:
+    """Return the positions that are compared, under the rules and selections of the command."""
+    found = _positions(data, options)
+    if options["rule_file"] or options["issues"] or options.get("by") == "issue":
+        found = issues_of(found, options["rule_file"]).applied_to(found)
+    chosen = found.select(
+        issues=options["issues"] or None,
+        sessions=options["sessions"] or None,
+        since=options["since"],
+        until=options["until"],
+        drop_unanimous=options["drop_unanimous"],
+    )
+    if options["actors"]:
+        names = [name.strip() for name in options["actors"].split(",") if name.strip()]
+        chosen = select_actors(chosen, names, _blocs(options["blocs"]))
+    share = options["min_participation"]
+    return chosen.select(min_participation=share) if share else chosen
+
+
+def issues_of(positions: Positions, file: str | None) -> RuleReport:
+    """Return which rule gives which question its issue.
+
+    The rules of a file replace issues that questions have; the shipped ones give issues to roll
+    calls that have none.
+    """
+    roll_calls = all(question.scale == VOTE for question in positions.questions)
+    rules = read_rules(file) if file is not None or roll_calls else Rules("no rules", ())
+    return explain_issues(positions, rules, replace=file is not None)
+
+
+def _blocs(path: str | None) -> Blocs:
+    return blocs() if path is None else blocs() | read_blocs(path)
+
+
+def _positions(data: Data, options: Mapping[str, Any]) -> Positions:
+    rules: dict[str, Any] = {"prefer": options["prefer"], "inferred": not options["no_inferred"]}
+    if options["basis"]:
+        rules["basis"] = options["basis"]
+    if isinstance(data, Dataset):
+        return data.positions(**rules)
+    if options["prefer"] or options["no_inferred"] or options["basis"]:
+        raise click.UsageError("--basis, --prefer and --no-inferred choose among records; votes have none")
+    return data
+
+
+def record_of(data: Data, positions: Positions, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what repeats a result, for the record beside a file."""
+    names = ("measure", "silence", "min_shared", "by", "salience", "reader", "actors")
+    record = {name: options[name] for name in names if name in options}
+    record |= {"rules": positions.origin.rules, "subject": positions.origin.subject}
+    return record | identity(data, options["data"])
+
+
+def identity(data: Data, source: str) -> dict[str, Any]:
+    """Return the name of the data and a hash: of a dataset's JSON form, or of the files that were read."""
+    if isinstance(data, Dataset):
+        return {"dataset": data.id, "sha256": hashlib.sha256(json_contents(data)).hexdigest()}
+    path = Path(source)
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return {"dataset": data.origin.name, "sha256": digest.hexdigest()}
