@@ -9,6 +9,7 @@ import csv
 import html
 import io
 import json
+import math
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -235,13 +236,13 @@ def is_missing(cell: object) -> bool:
 
 
 def json_text(value: object) -> str:
-    """Return a value as JSON with NaN written as null."""
-    return json.dumps(_without_nan(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """Return a value as JSON; NaN and endless numbers, which JSON has not, are written as null."""
+    return json.dumps(_finite(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _without_nan(value: Any) -> Any:
+def _finite(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {key: _without_nan(item) for key, item in value.items()}
+        return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_nan(item) for item in value]
-    return None if is_missing(value) else value
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

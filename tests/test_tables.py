@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from html.parser import HTMLParser
 
@@ -177,3 +178,11 @@ def test_missing_pandas_is_said(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
     with pytest.raises(MissingExtraError, match="pip install pandas"):
         Listing("", {"a": [1]}).to_pandas()
+
+
+def test_json_has_no_endless_numbers():
+    """An interval without a lower end is null in JSON, and prints as -inf."""
+    assert json.loads(json_text({"lower": [float("-inf"), 0.5], "upper": float("inf")})) == {
+        "lower": [None, 0.5],
+        "upper": None,
+    }
