@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, StancesError, agreement_matrix
+from stances import computing as computing_module
 from stances import counts as counts_module
-from stances import matrices as matrices_module
 from stances.scales import Scale
 from stances.strategies import positions, scales
 
@@ -67,7 +67,7 @@ def test_tiles_do_not_matter(measure, table):
     """Tiles of two actors give the matrix that one tile gives."""
     whole = agreement_matrix(table, measure)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matrices_module, "TILE", 2)
+        patch.setattr(computing_module, "TILE", 2)
         tiled = agreement_matrix(table, measure)
     assert np.allclose(tiled.values, whole.values, rtol=0, atol=1e-12, equal_nan=True)
     assert np.array_equal(tiled.n_shared, whole.n_shared)

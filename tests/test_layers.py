@@ -45,7 +45,9 @@ ALLOWED = {
     # what actors are called, and who belonged to which bloc
     "registry": {"dates", "errors", "files", "models", "printable", "shipped", "tables", "validators"},
     # what others recorded
-    "readers": {"codes", "dates", "errors", "files", "models", "positions", "registry", "scales"},
+    "readers": {
+        "codes", "dates", "errors", "files", "models", "positions", "registry", "scales", "validators",
+    },
     # arithmetic
     "measures": {"errors", "scales"},
     "counts": {"errors", "positions", "scales"},
@@ -70,13 +72,17 @@ ALLOWED = {
         "silence", "tables", "uncertainty",
     },
     # where they are compared
-    "matrices": {
-        "bootstrap", "counts", "dataset", "errors", "intervals", "matrix", "measures", "moments", "positions",
-        "silence", "slices", "uncertainty",
+    "computing": {
+        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "moments", "positions", "silence",
+        "uncertainty",
     },
+    "matrices": {
+        "computing", "dataset", "errors", "matrix", "measures", "positions", "silence", "slices", "uncertainty",
+    },
+    "comparison": {"measures", "models", "printable", "silence", "tables", "uncertainty"},
     "explain": {
-        "counts", "dataset", "errors", "matrices", "measures", "models", "positions", "printable", "silence",
-        "tables", "uncertainty",
+        "comparison", "computing", "counts", "dataset", "errors", "matrices", "measures", "models", "positions",
+        "silence", "uncertainty",
     },
     "codings": {
         "dataset", "errors", "models", "positions", "printable", "raters", "resolution", "scales", "tables",

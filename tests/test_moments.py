@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stances import MEASURES, Measure, PairCounts, Positions, agreement_matrix
-from stances import matrices as matrices_module
+from stances import computing as computing_module
 from stances.moments import MANY_LEVELS, outcome, suits
 from stances.scales import Scale
 from stances.silence import Policy, evaluate
@@ -41,7 +41,7 @@ def test_tiles_do_not_matter(table):
     """Tiles of two actors give the matrix that one tile gives."""
     whole = agreement_matrix(table)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matrices_module, "TILE", 2)
+        patch.setattr(computing_module, "TILE", 2)
         tiled = agreement_matrix(table)
     assert np.allclose(tiled.values, whole.values, atol=1e-12, equal_nan=True)
 
