@@ -9,11 +9,12 @@ Load a dataset, compare its actors, and ask why::
 
 from stances import dispersion, registry, reliability
 from stances.checking import check_dataset
+from stances.comparison import Comparison
 from stances.counts import PairCounts
 from stances.dataset import Dataset
 from stances.dates import PartialDate, Span
 from stances.errors import DatasetError, StancesError, StancesWarning
-from stances.explain import Comparison, compare
+from stances.explain import compare
 from stances.files import dump, load
 from stances.issue_rules import assign_issues, explain_issues
 from stances.matrices import agreement_matrix, divergence_matrix, matrices_by

@@ -25,14 +25,7 @@ def decode(content: bytes) -> str:
     """
     if len(content) > MAX_BYTES:
         raise FormatError(f"is larger than {MAX_BYTES // 1_000_000} MB")
-    for mark, encoding in _MARKS.items():
-        if content.startswith(mark):
-            raise FormatError(f"is written in {encoding}", "save it as UTF-8")
-    for start, name in _OTHER_FORMATS.items():
-        if content.startswith(start):
-            raise FormatError(f"is {name}", "export it as CSV or JSON in UTF-8")
-    if not content.strip():
-        raise FormatError("is empty")
+    check_start(content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -42,3 +35,15 @@ def decode(content: bytes) -> str:
     if "\0" in text:
         raise FormatError(f"holds a NUL character in line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
     return text
+
+
+def check_start(content: bytes) -> None:
+    """Refuse what its first bytes tell to be of another format or encoding, and what is empty."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            raise FormatError(f"is written in {encoding}", "save it as UTF-8")
+    for start, name in _OTHER_FORMATS.items():
+        if content.startswith(start):
+            raise FormatError(f"is {name}", "export it as CSV or JSON in UTF-8")
+    if not content.strip():
+        raise FormatError("is empty")

@@ -15,7 +15,7 @@ from stances.integrity import Reference
 def read_json(content: bytes, name: str) -> Dataset:
     """Return the dataset that a JSON file holds; DatasetError with every fault otherwise."""
     try:
-        parsed = parse_document(_parse(content))
+        parsed = parse_document(parse_json(content))
     except StancesError as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
     faults = [Fault(error, (Place(name, record=path_text(path)),)) for path, error in parsed.faults]
@@ -33,7 +33,8 @@ def path_text(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def _parse(content: bytes) -> object:
+def parse_json(content: bytes) -> object:
+    """Return what JSON in UTF-8 holds; a StancesError where it is none, or repeats a key."""
     try:
         return json.loads(decode(content), parse_constant=_no_constant, object_pairs_hook=_no_repeats)
     except RecursionError:

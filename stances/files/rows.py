@@ -31,7 +31,8 @@ _VERBATIM = frozenset({"quote", "speaker", "summary"})
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
-def _decimal(name: str, text: str) -> float:
+def decimal(name: str, text: str) -> float:
+    """Return a number written with a point; FieldError otherwise."""
     if not _DECIMAL.fullmatch(text):
         raise FieldError(name, text, "is not a number", "write 0.8, with a point")
     return float(text)
@@ -53,8 +54,8 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "inferred": _truth,
     "asked_by": lambda v: check.identifier("asked_by", v),
     "coder": lambda v: check.label("coder", v),
-    "confidence": lambda v: check.number("confidence", _decimal("confidence", v), 0, 1, above=True),
-    "salience": lambda v: check.number("salience", _decimal("salience", v), 0),
+    "confidence": lambda v: check.number("confidence", decimal("confidence", v), 0, 1, above=True),
+    "salience": lambda v: check.number("salience", decimal("salience", v), 0),
     "source": lambda v: check.identifier("source", v),
     "locator": lambda v: check.label("locator", v),
     "quote": lambda v: check.text("quote", v),

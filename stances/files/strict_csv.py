@@ -79,7 +79,7 @@ def read_csv(
         if len(cells) == len(names):
             rows.append(Row(line, dict(zip(names, cells, strict=True))))
         else:
-            faulty.append(Fault(_width_error(cells, names), (Place(name, line),)))
+            faulty.append(Fault(width_error(cells, names), (Place(name, line),)))
     return Table(name, tuple(names), tuple(rows)), faulty
 
 
@@ -94,10 +94,11 @@ def _split(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
                 yield start, cells
             start = reader.line_num + 1
     except csv.Error as error:
-        raise DatasetError((Fault(_csv_error(str(error)), (Place(name, start),)),)) from None
+        raise DatasetError((Fault(csv_error(str(error)), (Place(name, start),)),)) from None
 
 
-def _csv_error(message: str) -> FormatError:
+def csv_error(message: str) -> FormatError:
+    """Say what the csv module stumbled over, and what to do."""
     if "unexpected end" in message:
         return FormatError(
             "a quotation mark opens here and never closes", 'write a mark inside a field twice: ""'
@@ -126,7 +127,8 @@ def _header_faults(
     yield from (MissingFieldError(column) for column in required if column not in names)
 
 
-def _width_error(cells: Sequence[str], header: Sequence[str]) -> RowError:
+def width_error(cells: Sequence[str], header: Sequence[str]) -> RowError:
+    """Say how a row differs in width from the header, and what to do."""
     problem = f"the row has {len(cells)} fields, the header has {len(header)}: {shown(','.join(cells))}"
     if not any(cells):
         return RowError(problem, "remove the row of commas")
