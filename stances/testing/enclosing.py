@@ -28,11 +28,12 @@ def _breach(subject: Subject, case: Case) -> Breach | None:
     lower, upper, values, (low, high) = matrix.lower, matrix.upper, matrix.values, subject.range
     single = (n_shared(table) == 1) & ~np.isnan(values)
     named = f"an interval ({level:g}) that"
+    ends_off = [~np.isclose(e, limit, rtol=0, atol=TOLERANCE) for e, limit in ((lower, low), (upper, high))]
     found = [
         (~np.isnan(values) & ~(lower < upper), f"{named} has a width"),
         ((values < lower - TOLERANCE) | (values > upper + TOLERANCE), f"{named} contains the value"),
         ((lower < low - TOLERANCE) | (upper > high + TOLERANCE), f"{named} lies within the range"),
-        (single & ~((lower == low) & (upper == high)), f"{named} is the whole range at one question"),
+        (single & (ends_off[0] | ends_off[1]), f"{named} is the whole range at one question"),
     ]
     for wrong, due in found:
         breach = outside(wrong, values, table, due)
