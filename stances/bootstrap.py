@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from stances.counts import Groups, PairCounts, Stratum, by_scale
 from stances.errors import FieldError
-from stances.intervals import MASS, n_counted, prior
+from stances.intervals import MASS, prior
 from stances.measures import Measure
 from stances.measures.tables import ratio
-from stances.positions import Positions
-from stances.silence import Policy, evaluate
+from stances.positions import ABSENT, SILENT, Positions
+from stances.silence import Outcome, Policy, evaluate, placed
 from stances.slices import names_of
 from stances.uncertainty import Interval, Progress
 
@@ -22,6 +22,8 @@ Floats = NDArray[np.float64]
 
 def blocks_of(positions: Positions, blocks: str | None) -> NDArray[np.intp]:
     """Return the number of the block that each question is drawn with, shape (n_questions,).
+
+    A question of several issues is drawn with those of the same issues.
 
     Parameters
     ----------
@@ -33,15 +35,33 @@ def blocks_of(positions: Positions, blocks: str | None) -> NDArray[np.intp]:
     ------
     ChoiceError
         If there are no such blocks.
-    FieldError
-        If all questions lie in one block, so that nothing could vary.
     """
     numbers: dict[object, int] = {}
     keys = [(blocks and names_of(question, blocks)) or j for j, question in enumerate(positions.questions)]
     found = [numbers.setdefault(key, len(numbers)) for key in keys]
-    if blocks is not None and len(numbers) == 1:
-        raise FieldError("blocks", blocks, "puts all questions into one block", "draw single questions")
     return np.array(found, dtype=np.intp)
+
+
+def check_blocks(positions: Positions, blocks: str | None) -> None:
+    """Refuse blocks that all questions lie in one of, so that nothing could vary: FieldError."""
+    if blocks is not None and len(set(blocks_of(positions, blocks).tolist())) == 1:
+        raise FieldError("blocks", blocks, "puts all questions into one block", "draw single questions")
+
+
+def _n_blocks(positions: Positions, block: NDArray[np.intp], groups: Groups, policy: Policy) -> Floats:
+    """Return in how many blocks the questions lie that count for a pair, shape (n_actors, n_actors)."""
+    used = np.concatenate([chosen for _, chosen in groups]) if groups else np.empty(0, dtype=np.intp)
+    levels = (positions.codes >= 0).astype(np.float32)
+    silent = ((positions.codes == SILENT) | (positions.codes == ABSENT)).astype(np.float32)
+    counted = np.zeros((positions.n_actors, positions.n_actors))
+    for number in np.unique(block[used]):
+        chosen = used[block[used] == number]
+        one, gap = levels[:, chosen], silent[:, chosen]
+        shared = one @ one.T
+        if policy in (Policy.HALF, Policy.NEUTRAL):
+            shared = shared + one @ gap.T + gap @ one.T
+        counted += shared > 0
+    return counted
 
 
 def bootstrap_interval(
@@ -57,8 +77,8 @@ def bootstrap_interval(
 
     To each resample about two made-up questions are added, with answers spread as for
     `influence_interval`: two actors who agree on all there is would get no interval otherwise.
-    Resamples in which a value is undefined are left out. With none left, or with a single question
-    to draw from, the interval is the whole range.
+    Resamples in which a value is undefined are left out. With none left, or where all that a pair
+    shares lies in a single block (or question), the interval is the whole range.
 
     Parameters
     ----------
@@ -87,20 +107,28 @@ def bootstrap_interval(
             counts = PairCounts.of(
                 positions, weights=weights, rows=rows, columns=columns, groups=drawn, salience=salience
             )
-            values.append(measure.values(evaluate(_with_extra(counts, extra), measure, policy).parts, kind))
+            values.append(measure.values(_evaluated(counts, extra, measure, policy).parts, kind))
             if progress is not None:
                 progress(t * len(draws) + b + 1, len(tiles) * len(draws))
         ends = _percentiles(np.array(values), interval.level, measure.range_of(kind))
         lower[rows, columns], upper[rows, columns] = ends
-    n_used = n_counted(PairCounts.of(positions, weights=weights, salience=salience), policy)
+    several = _n_blocks(positions, block, groups, policy) > 1
     low, high = measure.range_of(kind)
-    return np.where(n_used > 1, lower, low), np.where(n_used > 1, upper, high)
+    return np.where(several, lower, low), np.where(several, upper, high)
+
+
+def _evaluated(counts: PairCounts, extra: list[Floats], measure: Measure, policy: Policy) -> Outcome:
+    """Return what a measure makes of a resample and the made-up answers."""
+    if policy is Policy.NEUTRAL:
+        counts, policy = placed(counts), Policy.SKIP
+    return evaluate(_with_extra(counts, extra), measure, policy)
 
 
 def _draw(rng: np.random.Generator, block: NDArray[np.intp], groups: Groups) -> tuple[Groups, list[Floats]]:
     """Return the questions of one resample by their scale, and made-up answers per scale."""
-    n_blocks = int(block.max(initial=-1)) + 1
-    times = np.bincount(rng.integers(n_blocks, size=n_blocks), minlength=n_blocks) if n_blocks else block
+    used = np.unique(block[np.concatenate([chosen for _, chosen in groups])]) if groups else block[:0]
+    drawn_ones = used[rng.integers(len(used), size=len(used))] if len(used) else used
+    times = np.bincount(drawn_ones, minlength=int(block.max(initial=-1)) + 1)
     drawn = tuple((scale, np.repeat(columns, times[block[columns]])) for scale, columns in groups)
     extra = [_made_up(rng, scale.n_levels) for scale, _ in groups]
     return drawn, extra

@@ -258,4 +258,6 @@ def _nothing_shared(matrix: "Matrix") -> str:
         if matrix.n_shared[i, i]
     ]
     who = f"only {on_record[0]} is" if len(on_record) == 1 else f"{', '.join(on_record) or 'nobody'} are"
+    if not matrix.positions.n_questions:
+        return "Undefined between all actors (no_shared_questions): no question is left to compare."
     return f"Undefined between all actors (no_shared_questions): {who} on record."

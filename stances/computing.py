@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 from numpy.typing import NDArray
 
 from stances.bootstrap import bootstrap_interval
@@ -39,9 +40,11 @@ def compute(
         raise SilencePolicyError("bounds", "gives two ends of its own, and so no interval")
     ordered, order = _canonical(positions)
     weights, n = _scaled(ordered.weights), len(order)
+    if ordered.saliences is not None:
+        ordered = evolve(ordered, saliences=_scaled(ordered.saliences))
     arrays = {name: np.full((n, n), np.nan) for name in ("values", "observed", "expected", "lower", "upper")}
     arrays |= {name: np.zeros((n, n), dtype=np.int64) for name in ("n_shared", "n_used", "reasons")}
-    for rows, columns in _tiles(n):
+    for rows, columns in _tiles(n, _tile_size(ordered)):
         tile = _tile(ordered, weights, rows, columns, kind, measure, policy, min_shared, interval)
         for name, array in arrays.items():
             array[rows, columns] = tile[name]
@@ -97,13 +100,20 @@ def _canonical(positions: Positions) -> tuple[Positions, NDArray[np.intp]]:
 
 def _scaled(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return weights with a largest of 1: no sum overflows, and equal weights count as none."""
-    return weights / weights.max() if weights.size and weights.max() > 0 else weights
+    largest = np.nanmax(weights, initial=0.0)
+    return weights / largest if largest > 0 else weights
 
 
-def _tiles(n: int) -> Iterator[tuple[slice, slice]]:
+def _tile_size(positions: Positions) -> int:
+    """Return how many actors a tile has: fewer where tables are larger than those of five levels."""
+    n_levels = max((question.scale.n_levels for question in positions.questions), default=1)
+    return max(min(TILE, TILE * 6 // (n_levels + 1)), 1)
+
+
+def _tiles(n: int, size: int) -> Iterator[tuple[slice, slice]]:
     """Yield the tiles on and above the diagonal."""
-    starts = range(0, n, TILE)
-    return ((slice(i, i + TILE), slice(j, j + TILE)) for i in starts for j in starts if i <= j)
+    starts = range(0, n, size)
+    return ((slice(i, i + size), slice(j, j + size)) for i in starts for j in starts if i <= j)
 
 
 def _finish(
@@ -112,7 +122,8 @@ def _finish(
     values = measure.values(outcome.parts, kind)
     reasons = np.where(np.isnan(values), REASONS.index(measure.undefined), 0)
     reasons = np.where(outcome.n_used < min_shared, TOO_FEW, reasons)
-    reasons = np.where(outcome.n_used == 0, NO_SHARED, reasons)
+    weightless = np.isnan(values) & ~(outcome.parts.weight > 0)
+    reasons = np.where((outcome.n_used == 0) | weightless, NO_SHARED, reasons)
     ends = [_end(outcome.highest, kind, measure), _end(outcome.lowest, kind, measure)]
     lower, upper = ends if kind == "agreement" else ends[::-1]
     return {

@@ -15,7 +15,7 @@ from stances.matrices import AnyMeasure, interval_of, positions_of
 from stances.measures import Measure, find_measure
 from stances.models import Question, Source, Stance
 from stances.positions import ABSENT, CONFLICT, SILENT, Positions
-from stances.silence import Policy, find_policy
+from stances.silence import Policy, find_policy, placed
 from stances.uncertainty import Progress
 
 
@@ -137,10 +137,9 @@ class _Items:
     def __init__(self, pair: Positions, measure: Measure, policy: Policy, value: float) -> None:
         self.pair, self.measure, self.policy, self.value = pair, measure, policy, value
         self.codes: list[Codes] = [(int(a), int(b)) for a, b in pair.codes.T]
-        self.kernels = {
-            stratum.scale: measure.disagreement(stratum.scale, _pooled(stratum))
-            for stratum in PairCounts.of(pair).strata
-        }
+        counts = PairCounts.of(pair, salience=pair.saliences is not None)
+        counts = placed(counts) if policy is Policy.NEUTRAL else counts
+        self.kernels = {s.scale: measure.disagreement(s.scale, _pooled(s)) for s in counts.strata}
         weights = pair.weights * (1.0 if pair.saliences is None else pair.saliences.mean(axis=0))
         self.counts = ~np.isnan(weights)
         self.differences = [

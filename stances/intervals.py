@@ -55,6 +55,38 @@ def influences(counts: PairCounts, measure: Measure, policy: Policy, kind: str) 
         Under `neutral`, give the counts that `placed` returns, and `skip`.
     kind : {"agreement", "divergence"}
     """
+    weight = _weight(counts, policy)
+    base = measure.values(evaluate(counts, measure, policy).parts, kind)
+    slopes = (
+        _of_a_mean(counts, measure, kind) if _is_a_mean(measure) else _slopes(counts, measure, policy, kind)
+    )
+    means = [
+        _over_cells(stratum, policy, slope) for stratum, slope in zip(counts.strata, slopes, strict=True)
+    ]
+    mean = ratio(sum(means, np.zeros(counts.shape)), weight)
+    for stratum, slope in zip(counts.strata, slopes, strict=True):
+        for k, l in _counted(stratum, policy):
+            slope[..., k, l] -= mean
+    return Influences(base, tuple(slopes))
+
+
+def _is_a_mean(measure: Measure) -> bool:
+    """Whether each cell adds its own value, whatever the margins."""
+    return measure.is_linear and measure.kernel != "ordinal"
+
+
+def _of_a_mean(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
+    """Return the value that each cell adds to a mean, for `half` half a disagreement beside a silence."""
+    slopes = []
+    for stratum in counts.strata:
+        kernel = np.pad(measure.disagreement(stratum.scale), (0, 1), constant_values=0.5)
+        terms = measure.from_observed(kernel) if kind == "agreement" else kernel
+        slopes.append(np.broadcast_to(terms, stratum.cells.shape).copy())
+    return slopes
+
+
+def _slopes(counts: PairCounts, measure: Measure, policy: Policy, kind: str) -> list[Floats]:
+    """Return the derivative by each cell, found by moving a little weight into it."""
     counts = evolve(counts, strata=tuple(evolve(s, cells=s.cells.copy()) for s in counts.strata))
     weight = _weight(counts, policy)
 
@@ -69,14 +101,7 @@ def influences(counts: PairCounts, measure: Measure, policy: Policy, kind: str) 
             stratum.cells[..., k, l] += STEP * weight
             slope[..., k, l] = (values() - base) / STEP
             stratum.cells[..., k, l] = kept
-    means = [
-        _over_cells(stratum, policy, slope) for stratum, slope in zip(counts.strata, slopes, strict=True)
-    ]
-    mean = ratio(sum(means, np.zeros(counts.shape)), weight)
-    for stratum, slope in zip(counts.strata, slopes, strict=True):
-        for k, l in _counted(stratum, policy):
-            slope[..., k, l] -= mean
-    return Influences(base, tuple(slopes))
+    return slopes
 
 
 def influence_interval(

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import evolve
 from numpy.typing import ArrayLike
 
+from stances.bootstrap import check_blocks
 from stances.computing import compute
 from stances.dataset import Dataset
 from stances.errors import ChoiceError, FieldError, NeedsDatasetError
@@ -96,7 +97,8 @@ def agreement_matrix(
     """
     request = interval_of(interval, method, blocks, n_resamples, rng)
     positions = positions_of(data, rules, drop_unanimous=drop_unanimous, salience=salience)
-    return _matrix(positions, "agreement", measure, silence, min_shared, request, progress)
+    check_blocks(positions, blocks)
+    return matrix_of(positions, "agreement", measure, silence, min_shared, request, progress)
 
 
 def divergence_matrix(
@@ -129,7 +131,8 @@ def divergence_matrix(
     """
     request = interval_of(interval, method, blocks, n_resamples, rng)
     positions = positions_of(data, rules, drop_unanimous=drop_unanimous, salience=salience)
-    return _matrix(positions, "divergence", measure, silence, min_shared, request, progress)
+    check_blocks(positions, blocks)
+    return matrix_of(positions, "divergence", measure, silence, min_shared, request, progress)
 
 
 def matrices_by(
@@ -174,9 +177,11 @@ def matrices_by(
         raise ChoiceError("kind", kind, ("agreement", "divergence"))
     positions = positions_of(data, rules, drop_unanimous=drop_unanimous, salience=salience)
     request = interval_of(interval, method, blocks, n_resamples, rng)
+    check_blocks(positions, blocks)
+    measure, _ = find_measure(measure), find_policy(silence)
     parts = [(name, part.about(name)) for name, part in slices_of(positions, by)]
     return {
-        name: _matrix(part, kind, measure, silence, min_shared, request and request.child(), progress)
+        name: matrix_of(part, kind, measure, silence, min_shared, request and request.child(), progress)
         for name, part in parts
     }
 
@@ -192,7 +197,10 @@ def interval_of(
         If the arguments make no sense, or ask how without asking for an interval.
     """
     if interval is not None:
-        return Interval(interval, method, blocks, n_resamples, rng)
+        request = Interval(interval, method, blocks, n_resamples, rng)
+        if rng is not None and request.method == "influence":
+            raise FieldError("rng", rng, "goes with method='bootstrap' only")
+        return request
     if method != "influence" or blocks is not None or rng is not None:
         asked = {"method": method, "blocks": blocks, "rng": rng}
         name = next(k for k, v in asked.items() if v not in (None, "influence"))
@@ -232,7 +240,7 @@ def _with_salience(positions: Positions, salience: str | None) -> Positions:
     return positions.ruled("weighted by mean salience")
 
 
-def _matrix(
+def matrix_of(
     positions: Positions,
     kind: str,
     measure: AnyMeasure,
@@ -241,6 +249,7 @@ def _matrix(
     interval: Interval | None,
     progress: Progress | None,
 ) -> Matrix:
+    """Return a matrix of positions whose saliences, if they have any, count; see `agreement_matrix`."""
     if isinstance(min_shared, bool) or not isinstance(min_shared, int) or min_shared < 1:
         raise FieldError("min_shared", min_shared, "is not a whole number of at least 1")
     policy = find_policy(silence)

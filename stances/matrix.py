@@ -8,9 +8,10 @@ from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from stances import captions, registry
+from stances import validators as check
 from stances.coverage import Coverage, coverage
 from stances.dyads import dyads, year_of
-from stances.errors import UnknownActorError
+from stances.errors import ChoiceError, UnknownActorError
 from stances.measures import Measure
 from stances.overview import LARGE, PAIRS, Overview
 from stances.positions import Positions
@@ -146,9 +147,9 @@ class Matrix(Printable):
             why=REASONS[self.reasons[at]],
         )
 
-    def select(self, actors: Iterable[str]) -> "Matrix":
-        """Return the matrix of some actors, in the order asked for."""
-        wanted = tuple(dict.fromkeys(actors))
+    def select(self, actors: str | Iterable[str]) -> "Matrix":
+        """Return the matrix of some actors, one or several, in the order asked for."""
+        wanted = tuple(dict.fromkeys([actors] if isinstance(actors, str) else actors))
         rows = np.array([row_of(self.actors, actor) for actor in wanted], dtype=np.intp)
         names = ("values", "n_shared", "n_used", "observed", "expected", "lower", "upper", "reasons")
         arrays = {name: getattr(self, name) for name in names}
@@ -156,6 +157,29 @@ class Matrix(Printable):
             name: None if array is None else array[np.ix_(rows, rows)] for name, array in arrays.items()
         }
         return evolve(self, actors=wanted, positions=self.positions.select(actors=wanted), **chosen)
+
+    def sorted_by(self, order: str) -> "Matrix":
+        """Return the matrix with its actors in another order.
+
+        Parameters
+        ----------
+        order : {"camps"}
+            Those who stand together beside each other: the leaves of the tree that `camps` cuts, in
+            the order in which neighbours are nearest. Who shares too little comes last. Needs the extra
+            `plot` (SciPy).
+
+        Raises
+        ------
+        TooFewActorsError
+            If fewer than four actors can be compared.
+        """
+        from stances.dendrogram import dendrogram_of
+        from stances.distances import distances_of
+
+        if order != "camps":
+            raise ChoiceError("order", order, ("camps",))
+        distances = distances_of(self, "an order by camps")
+        return self.select((*dendrogram_of(distances).order, *distances.left_out))
 
     def iter_pairs(self) -> Iterator[tuple[int, int]]:
         """Yield the row and column of every unordered pair of two actors."""
@@ -205,8 +229,8 @@ class Matrix(Printable):
             Pairs at each end.
         """
         day = max((q.date.last for q in self.positions.questions if q.date is not None), default=None)
-        shipped = registry.blocs()
-        return Overview(self, {bloc: shipped.members(bloc, day) for bloc in shipped.ids}, n_pairs)
+        shipped, n = registry.blocs(), check.count("n_pairs", n_pairs)
+        return Overview(self, {bloc: shipped.members(bloc, day) for bloc in shipped.ids}, n)
 
     def to_dyads(self, *, directed: bool = False, codes: str = "iso3") -> Listing:
         """Return one row per pair, with codes of the Correlates of War and the year; see `dyads`."""

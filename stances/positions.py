@@ -4,7 +4,9 @@ A code of 0 or more is the index of a level on that question's scale; below zero
 there is none.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Day
 from typing import Any
 
 import numpy as np
@@ -79,7 +81,7 @@ class Origin:
 
 
 def _ids(actors: Iterable[str]) -> tuple[str, ...]:
-    return tuple(actors)
+    return tuple(check.name("actor", actor) for actor in actors)
 
 
 def _questions(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -127,7 +129,7 @@ class Positions(Printable):
             )
         if self.saliences is not None and self.saliences.shape != shape:
             raise CodesError(f"saliences of shape {self.saliences.shape} do not fit codes of shape {shape}")
-        _refuse_repeats("actor", self.actors)
+        _refuse_repeats("actor", [unicodedata.normalize("NFC", actor) for actor in self.actors])
         _refuse_repeats("question", [question.id for question in self.questions])
         self._check_codes()
 
@@ -248,8 +250,8 @@ class Positions(Printable):
         issues: str | Iterable[str] | None = None,
         questions: str | Iterable[str] | None = None,
         sessions: str | Iterable[str] | None = None,
-        since: str | When | None = None,
-        until: str | When | None = None,
+        since: str | Day | When | None = None,
+        until: str | Day | When | None = None,
         drop_unanimous: bool = False,
         min_participation: float = 0.0,
     ) -> "Positions":
@@ -259,7 +261,7 @@ class Positions(Printable):
         ----------
         actors, issues, questions, sessions : str or iterable of str, optional
             Ids to keep, one or several. Actors come in the order asked for.
-        since, until : str, PartialDate or Span, optional
+        since, until : str, date, PartialDate or Span, optional
             Keep the questions dated surely within; the undated are left out.
         drop_unanimous : bool
             Keep contested questions only: those on which two levels were taken at least, by all
@@ -281,6 +283,9 @@ class Positions(Printable):
         kept = self.take(selection.keep)
         subject = [", ".join(sorted(several(issues)))] if issues is not None else []
         subject += [f"session {', '.join(sorted(several(sessions)))}"] if sessions is not None else []
+        subject += [f"since {since}"] if since is not None else []
+        subject += [f"until {until}"] if until is not None else []
+        subject += [f"{kept.n_questions} questions chosen"] if questions is not None else []
         kept = kept.about(" · ".join(subject)) if subject else kept
         if drop_unanimous:
             n, kept = kept.n_questions, kept.take(contested(kept.codes))

@@ -1,13 +1,15 @@
 """Which questions of a table a selection keeps."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date as Day
 from typing import Any
 
 import numpy as np
 from attrs import define
 from numpy.typing import NDArray
 
-from stances.dates import When, parse_when
+from stances import validators as check
+from stances.dates import PartialDate, When
 from stances.errors import UnknownIdError
 from stances.models import Question
 
@@ -35,12 +37,12 @@ class Selection:
                 raise error(name, tuple(sorted(known)))
         self.keep &= np.array([not wanted.isdisjoint(own(q)) for q in self.questions], dtype=np.bool_)
 
-    def dated(self, since: str | When | None, until: str | When | None) -> None:
+    def dated(self, since: str | Day | When | None, until: str | Day | When | None) -> None:
         """Keep the questions that were surely put in a period; the undated never surely were."""
         if since is None and until is None:
             return
-        first = _when(since).first if since is not None else None
-        last = _when(until).last if until is not None else None
+        first = _when("since", since).first if since is not None else None
+        last = _when("until", until).last if until is not None else None
         inside = [
             q.date is not None
             and (first is None or first <= q.date.first)
@@ -50,8 +52,11 @@ class Selection:
         self.keep &= np.array(inside, dtype=np.bool_)
 
 
-def _when(value: str | When) -> When:
-    return parse_when(value) if isinstance(value, str) else value
+def _when(name: str, value: object) -> When:
+    """Return a date in any form: text, a partial date, a day, or a year."""
+    if isinstance(value, Day):
+        return PartialDate(value.year, value.month, value.day)
+    return check.when(name, str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
 
 
 def several(ids: str | Iterable[str]) -> set[str]:

@@ -236,7 +236,7 @@ def is_missing(cell: object) -> bool:
 
 
 def json_text(value: object) -> str:
-    """Return a value as JSON; NaN and endless numbers, which JSON has not, are written as null."""
+    """Return a value as JSON: NaN is null, and endless numbers, which JSON has not, "inf" and "-inf"."""
     return json.dumps(_finite(value), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
@@ -245,4 +245,6 @@ def _finite(value: Any) -> Any:
         return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    if isinstance(value, float) and math.isinf(value):
+        return str(value)
+    return None if is_missing(value) else value

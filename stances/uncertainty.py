@@ -11,6 +11,7 @@ from stances.errors import ChoiceError, FieldError
 from stances.slices import SLICES
 
 METHODS = ("influence", "bootstrap")
+FEWEST, MOST = 10, 100_000  # resamples
 Progress = Callable[[int, int], None]
 
 
@@ -26,16 +27,26 @@ def seed_of(rng: Any) -> np.random.SeedSequence:
         If `rng` is a bool, below zero, or anything else.
     """
     if isinstance(rng, np.random.SeedSequence):
-        return np.random.SeedSequence(rng.entropy, spawn_key=rng.spawn_key)
-    if isinstance(rng, np.random.Generator | np.random.BitGenerator):
-        bits: Any = rng.bit_generator if isinstance(rng, np.random.Generator) else rng
-        child: np.random.SeedSequence = bits.seed_seq.spawn(1)[0]
-        return child
-    whole = isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0
-    if rng is not None and not whole:
-        advice = "give a whole number from 0, a numpy Generator or SeedSequence, or None"
-        raise FieldError("rng", rng, "is no seed", advice)
-    return np.random.SeedSequence(rng)
+        return np.random.SeedSequence(_plain(rng.entropy), spawn_key=rng.spawn_key)
+    bits: Any = rng.bit_generator if isinstance(rng, np.random.Generator) else rng
+    if isinstance(bits, np.random.BitGenerator) and getattr(bits, "seed_seq", None) is not None:
+        seeds: Any = bits.seed_seq
+        child = seeds.spawn(1)[0]
+        return np.random.SeedSequence(_plain(child.entropy), spawn_key=child.spawn_key)
+    return np.random.SeedSequence(_plain(rng))
+
+
+def _plain(seed: Any) -> Any:
+    """Return a seed as an int, a list of ints, or None: what can be written down."""
+    if seed is None:
+        return None
+    several = isinstance(seed, list | tuple) or (isinstance(seed, np.ndarray) and seed.ndim == 1)
+    parts = list(seed) if several else [seed]
+    whole = [isinstance(p, int | np.integer) and not isinstance(p, bool) and p >= 0 for p in parts]
+    if not parts or not all(whole):
+        advice = "give whole numbers from 0, a numpy Generator or SeedSequence, or None"
+        raise FieldError("rng", seed, "is no seed", advice)
+    return [int(part) for part in parts] if several else int(seed)
 
 
 def _level(value: object) -> float:
@@ -58,9 +69,10 @@ def _blocks(value: object) -> str | None:
 
 
 def _n_resamples(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise FieldError("n_resamples", value, "is not a whole number of at least 1")
-    return int(value)
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or not FEWEST <= value <= MOST:  # type: ignore[operator]  # a number by now
+        raise FieldError("n_resamples", value, f"is not a whole number from {FEWEST} to {MOST}")
+    return int(value)  # type: ignore[call-overload,no-any-return]  # likewise
 
 
 @frozen
@@ -77,7 +89,7 @@ class Interval:
         What is drawn as one by the bootstrap: ``issue``, ``year`` or ``session``; single questions
         for None.
     n_resamples : int
-        Of the bootstrap.
+        Of the bootstrap, from 10 to 100,000.
     seed : numpy.random.SeedSequence
         Of the bootstrap; ``rng=interval.seed`` gives the same numbers again.
 

@@ -18,6 +18,7 @@ from stances.errors import ChoiceError, DateError, FieldError
 
 _ID = re.compile(r"[A-Za-z0-9._:-]+", re.ASCII)
 _SYMBOL = re.compile(r"[A-Za-z0-9._:/()\[\]-]+", re.ASCII)
+_JOINERS = "\u200c\u200d"  # Persian, Indic scripts and emoji need them
 Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
@@ -73,6 +74,15 @@ def label(field: str, value: object) -> str:
         raise FieldError(field, value, "has blanks around it")
     if len(checked.splitlines()) > 1:
         raise FieldError(field, value, "has more than one line")
+    return checked
+
+
+def name(field: str, value: object) -> str:
+    """Return a label in which every character can be seen; joiners of letters aside."""
+    checked = label(field, value)
+    for character in checked:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS:
+            raise FieldError(field, value, f"holds the invisible character U+{ord(character):04X}")
     return checked
 
 

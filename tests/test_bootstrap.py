@@ -1,5 +1,7 @@
 """Bootstrap intervals: what is drawn, from where, and that it can be repeated."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -194,3 +196,76 @@ def test_a_record_tells_all_that_repeats_it():
         "numpy": np.__version__,
     }
     assert Interval(0.9).document() == {"level": 0.9, "method": "influence"}
+
+
+def test_a_pair_within_one_block_is_not_sure():
+    """Where all that two actors share lies in one session, drawing sessions tells nothing of the pair."""
+    rng = np.random.default_rng(4)
+    sessions = np.repeat(["1", "2"], [40, 5])
+    codes = rng.integers(0, 3, (3, 45))
+    codes[1, 40:] = -1
+    questions = [Question(f"q{j}", "?", VOTE, session=name) for j, name in enumerate(sessions)]
+    data = Positions.from_codes(codes, scale=VOTE, questions=questions)
+    matrix = drawn(data, blocks="session")
+    assert (matrix.lower[0, 1], matrix.upper[0, 1]) == (0, 1)
+    assert matrix.upper[0, 2] - matrix.lower[0, 2] < 1
+
+
+def test_a_slice_of_one_block_leaves_the_others_alone():
+    """A year with a single session has no block interval; the other years keep theirs."""
+    names = ["a", "a", "b", "b", "c", "c"]
+    years = [2001, 2001, 2001, 2001, 2002, 2002]
+    questions = [
+        Question(f"q{j}", "?", VOTE, session=name, date=str(year))
+        for j, (name, year) in enumerate(zip(names, years, strict=True))
+    ]
+    data = Positions.from_codes([[2, 0, 1, 2, 2, 0], [2, 1, 1, 0, 2, 2]], scale=VOTE, questions=questions)
+    by_year = matrices_by(
+        data, "year", interval=0.9, method="bootstrap", blocks="session", n_resamples=20, rng=1
+    )
+    assert (by_year["2002"].lower[0, 1], by_year["2002"].upper[0, 1]) == (0, 1)
+    assert by_year["2001"].upper[0, 1] - by_year["2001"].lower[0, 1] < 1
+
+
+def test_silences_at_the_middle_are_drawn_too():
+    """Under `neutral` thirty agreements with a silence are no certainty."""
+    data = Positions.from_codes([[1] * 30, [-2] * 30], scale=VOTE)
+    assert drawn(data, silence="neutral", n_resamples=200).lower[0, 1] < 1
+
+
+def test_questions_without_weight_are_not_drawn():
+    """A question of weight 0 changes no interval."""
+    codes = np.random.default_rng(2).integers(0, 3, (2, 12))
+    plain = Positions.from_codes(codes, scale=VOTE)
+    extra = [Question(f"x{k}", "?", VOTE, weight=0) for k in range(5)]
+    more = Positions(
+        plain.actors, [*plain.questions, *extra], np.hstack([codes, np.zeros((2, 5), dtype=int)])
+    )
+    assert np.array_equal(drawn(plain).lower, drawn(more).lower)
+
+
+@pytest.mark.parametrize("rng", [np.int64(7), [1, 2], (3, 4), np.array([5, 6])])
+def test_seeds_can_be_written_down(rng):
+    """Whatever gives the seed, the record of a run is plain JSON, and repeats it."""
+    matrix = drawn(table(), rng=rng)
+    assert json.loads(matrix.to_json())["interval"]["entropy"] is not None
+    assert np.array_equal(drawn(table(), rng=matrix.interval.entropy).lower, matrix.lower)
+
+
+def test_a_generator_without_a_seed_is_refused():
+    """A generator of numpy's old kind has no seed that could be kept."""
+    with pytest.raises(StancesError, match="rng"):
+        seed_of(np.random.Generator(np.random.RandomState(3)._bit_generator))
+
+
+@pytest.mark.parametrize("n_resamples", [1, 9, 10**9])
+def test_too_few_or_too_many_resamples(n_resamples):
+    """A handful of resamples makes no interval, and a billion no end."""
+    with pytest.raises(StancesError, match="from 10 to 100000"):
+        drawn(table(), n_resamples=n_resamples)
+
+
+def test_a_seed_without_a_bootstrap_is_refused():
+    """The influence method draws nothing, so a seed given to it is a mistake."""
+    with pytest.raises(StancesError, match="goes with method='bootstrap'"):
+        agreement_matrix(table(), interval=0.95, rng=1)

@@ -285,3 +285,20 @@ def test_the_kurtosis_is_needed(monkeypatch):
     assert next(study(["kendall_tau_b"], *row)).coverage > 0.95
     monkeypatch.setattr(intervals, "half_width", lambda level, df: half_width(level, np.full_like(df, 11.0)))
     assert next(study(["kendall_tau_b"], *row)).coverage < 0.8
+
+
+def test_long_scales_have_intervals_soon():
+    """A mean on a scale of 127 levels has its interval from a closed form, equal to the derivative's."""
+    scale = Scale("long", [str(k) for k in range(12)])
+    codes = np.random.default_rng(1).integers(0, 12, (2, 30))
+    table = Positions.from_codes(codes, scale=scale)
+    own = np.array(MEASURES["agreement"].disagreement(scale))
+
+    def by_derivative(counts):
+        return 1 - (counts * own).sum(axis=(-1, -2)) / counts.sum(axis=(-1, -2))
+
+    one, other = (agreement_matrix(table, m, interval=0.95) for m in ("agreement", by_derivative))
+    assert ends(one) == pytest.approx(ends(other), abs=1e-6)
+    longest = Scale("longest", [str(k) for k in range(127)])
+    matrix = agreement_matrix(Positions.from_codes([[0, 126, 5], [1, 60, 5]], scale=longest), interval=0.95)
+    assert 0 <= matrix.lower[0, 1] < matrix.values[0, 1]

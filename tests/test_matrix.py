@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from stances import VOTE, Positions, agreement_matrix
+from stances import VOTE, Positions, StancesError, agreement_matrix
 from stances.errors import UnknownActorError
 from stances.strategies import positions
 
@@ -121,3 +121,15 @@ def test_repr_is_short(matrix):
 def test_notebooks_get_a_table(matrix):
     """A notebook shows an HTML table with a caption."""
     assert "<caption>Who agrees with whom" in matrix._repr_html_()
+
+
+@pytest.mark.parametrize("n_pairs", [0, -1, 1.5, "3", True])
+def test_top_wants_a_number_of_pairs(matrix, n_pairs):
+    """The number of pairs is a whole number of at least one."""
+    with pytest.raises(StancesError, match="n_pairs"):
+        matrix.top(n_pairs)
+
+
+def test_one_actor_can_be_selected(matrix):
+    """A single id selects one actor, and not its letters."""
+    assert matrix.select("CHN").actors == ("CHN",)

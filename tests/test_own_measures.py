@@ -129,6 +129,7 @@ def test_what_is_behind_a_cell_is_told_for_own_measures():
         ([[0, 1, 0], [0, 0, 1], [1, 0, 0]], "not symmetric"),
         ([[0, float("nan")], [float("nan"), 0]], r"not in \[0, 1\]"),
         ([["a", "b"], ["c", "d"]], "not an array of numbers"),
+        ([[0, 1j], [1j, 0]], "not an array of numbers"),
         (None, "is missing"),
     ],
 )
@@ -151,7 +152,11 @@ def _says_words(table):
     return np.full(table.shape[:-2], "high")
 
 
-@pytest.mark.parametrize("function", [_says_nothing, _says_one_number, _says_words])
+def _says_imaginary(table):
+    return np.ones(table.shape[:-2]) * 1j
+
+
+@pytest.mark.parametrize("function", [_says_nothing, _says_one_number, _says_words, _says_imaginary])
 def test_functions_that_return_something_else(function):
     """A function must return one number per pair; what it returned is told."""
     with pytest.raises(MeasureFunctionError, match="returned"):

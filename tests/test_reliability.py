@@ -385,7 +385,9 @@ def test_a_metric_of_ones_own_takes_the_place_of_a_level():
     squares = [[float((i - j) ** 2) for j in LEVELS] for i in LEVELS]
     own = reliability.krippendorff_alpha(table, squares, LEVELS)
     assert own == pytest.approx(reliability.krippendorff_alpha(table, "interval", LEVELS), abs=TOLERANCE)
-    for wrong in ([[0, 1], [1, 0]], [[-1.0] * 4] * 4):
+    skewed = [[0, 1, 2, 3], [0, 0, 1, 2], [2, 1, 0, 1], [3, 2, 1, 0]]
+    endless = [[0 if i == j else math.inf for j in LEVELS] for i in LEVELS]
+    for wrong in ([[0, 1], [1, 0]], [[-1.0] * 4] * 4, [["x"] * 4] * 4, [[1], [1, 2]], skewed, endless):
         with pytest.raises(FieldError, match="is no metric for these ratings"):
             reliability.krippendorff_alpha(table, wrong, LEVELS)
 

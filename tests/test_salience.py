@@ -102,3 +102,34 @@ def test_saliences_fit_the_codes(wrong):
     """Saliences of another shape, below zero or endless are refused."""
     with pytest.raises(CodesError, match="saliences"):
         evolve(Positions.from_codes([[2], [1]], scale=VOTE), saliences=wrong)
+
+
+def test_endless_saliences_do_not_overflow():
+    """Saliences count relative to the largest, however large that is."""
+    table = Positions.from_codes([[2, 0, 1], [2, 2, 1]], scale=VOTE)
+    plain, huge = (
+        agreement_matrix(evolve(table, saliences=np.full((2, 3), s)), salience="mean", interval=0.95)
+        for s in (1.0, 1.7e308)
+    )
+    assert plain["a1", "a2"] == huge["a1", "a2"]
+    assert plain.lower[0, 1] == huge.lower[0, 1]
+
+
+def test_what_matters_to_nobody_is_not_shared():
+    """Where every salience is zero there is nothing to compare, and the reason says so."""
+    table = evolve(Positions.from_codes([[2, 0], [2, 2]], scale=VOTE), saliences=np.zeros((2, 2)))
+    assert agreement_matrix(table, salience="mean").why["a1", "a2"] == "no_shared_questions"
+
+
+@given(salient(), st.sampled_from(["krippendorff_alpha_ordinal", "scott_pi", "agreement"]))
+def test_differences_make_the_observed_disagreement(table, measure):
+    """The weighted mean of the differences that `compare` shows is the cell's observed disagreement."""
+    first, second = table.actors[:2]
+    comparison = compare(table, first, second, measure, salience="mean")
+    weights = table.weights * table.saliences[:2].mean(axis=0)
+    terms = {item.question.id: item.difference for item in comparison.shared if not np.isnan(item.difference)}
+    by_id = {q.id: w for q, w in zip(table.questions, weights, strict=True)}
+    total = sum(by_id[name] for name in terms)
+    if total > 0 and not np.isnan(comparison.observed):
+        mean = sum(by_id[name] * difference for name, difference in terms.items()) / total
+        assert mean == pytest.approx(comparison.observed, abs=1e-9)

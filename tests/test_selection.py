@@ -1,11 +1,13 @@
 """Which actors and questions a selection keeps, and what its caption says of it."""
 
+from datetime import date as Day
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stances import VOTE, Positions, StancesError, agreement_matrix, matrices_by
+from stances import VOTE, PartialDate, Positions, StancesError, agreement_matrix, matrices_by
 from stances.models import Question
 from stances.positions import ABSENT, NO_RECORD, NOT_ELIGIBLE
 from stances.strategies import positions
@@ -92,3 +94,36 @@ def test_participation_is_between_none_and_all(share):
 def test_selections_are_told():
     """A session that was selected stands in the caption."""
     assert " session 2 " in str(agreement_matrix(votes().select(sessions="2")))
+
+
+@pytest.mark.parametrize("since", ["2002", Day(2002, 1, 1), 2002, PartialDate(2002)])
+def test_dates_in_any_form(since):
+    """A day, a year, a text or a partial date says from when on, and the caption repeats it."""
+    kept = votes().select(since=since)
+    assert [question.id for question in kept.questions] == ["r3", "r4", "r5"]
+    assert "since 2002" in str(agreement_matrix(kept))
+
+
+def test_what_is_no_date_is_refused():
+    """A number with a fraction, or a truth value, is no date."""
+    for wrong in (2002.5, True, []):
+        with pytest.raises(StancesError, match="since"):
+            votes().select(since=wrong)
+
+
+def test_nothing_left_is_said():
+    """A selection that nothing is left of says so."""
+    assert "no question is left to compare" in str(agreement_matrix(votes().select(since="2030")))
+
+
+@pytest.mark.parametrize("name", ["", "  x", "a\u200bb", "\x1b[31m", "\u202e"])
+def test_actors_can_be_seen(name):
+    """An actor whose name is empty, or holds what cannot be seen, is refused."""
+    with pytest.raises(StancesError, match="actor"):
+        Positions.from_codes([[2]], scale=VOTE, actors=[name])
+
+
+def test_two_spellings_of_one_name_are_one():
+    """A composed and a decomposed accent make no two actors."""
+    with pytest.raises(StancesError, match=r"twice|already|duplicate"):
+        Positions.from_codes([[2], [1]], scale=VOTE, actors=["\u00e9", "e\u0301"])

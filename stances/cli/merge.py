@@ -49,4 +49,4 @@ def merge(
         return
     dump(data, target)
     coders = {stance.coder for stance in data.stances if stance.coder}
-    say(f"wrote {target}: {len(sources)} files, {len(coders)} coders, {len(data.stances)} stances")
+    say(f"wrote {target}: {len(set(sources))} files, {len(coders)} coders, {len(data.stances)} stances")

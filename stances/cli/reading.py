@@ -99,8 +99,12 @@ def read_positions(data: Data, options: Mapping[str, Any]) -> Positions:
         until=options["until"],
         drop_unanimous=options["drop_unanimous"],
     )
-    if options["actors"]:
+    if options["blocs"] and not options["actors"]:
+        raise click.UsageError("--blocs goes with --actors, where their names stand after an @")
+    if options["actors"] is not None:
         names = [name.strip() for name in options["actors"].split(",") if name.strip()]
+        if not names:
+            raise click.UsageError("--actors names nobody")
         chosen = select_actors(chosen, names, _blocs(options["blocs"]))
     share = options["min_participation"]
     return chosen.select(min_participation=share) if share else chosen
@@ -125,6 +129,8 @@ def _positions(data: Data, options: Mapping[str, Any]) -> Positions:
     rules: dict[str, Any] = {"prefer": options["prefer"], "inferred": not options["no_inferred"]}
     if options["basis"]:
         rules["basis"] = options["basis"]
+    if options.get("as_of"):
+        rules["as_of"] = options["as_of"]
     if isinstance(data, Dataset):
         return data.positions(**rules)
     if options["prefer"] or options["no_inferred"] or options["basis"]:

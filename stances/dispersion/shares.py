@@ -19,9 +19,11 @@ def finite(name: str, given: ArrayLike) -> Floats:
     FieldError
         If one is missing, not finite, or no number.
     """
+    if np.ma.is_masked(given):
+        raise FieldError(name, given, "holds masked numbers", "write 0 for nobody")
     try:
         numbers = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise FieldError(name, given, "are not all numbers") from None
     if not np.isfinite(numbers).all():
         raise FieldError(name, given, "holds a number that is missing or not finite", "write 0 for nobody")

@@ -24,7 +24,7 @@ def rows_of(values: Any) -> Rows:
         If the values are not a square of numbers, symmetric and in [0, 1].
     """
     try:
-        array = np.asarray(values, dtype=np.float64)
+        array = _reals(values)
     except (TypeError, ValueError):
         raise KernelError("is not an array of numbers") from None
     if array.ndim != 2 or array.shape[0] != array.shape[1]:
@@ -34,6 +34,14 @@ def rows_of(values: Any) -> Rows:
     if np.abs(array - array.T).max(initial=0.0) > NEGLIGIBLE:
         raise KernelError("is not symmetric", "an agreement is that of both actors")
     return tuple(tuple(row) for row in array.tolist())
+
+
+def _reals(values: Any) -> Floats:
+    """Return values as an array of real numbers; TypeError or ValueError if they are none."""
+    array = np.asarray(values)
+    if array.dtype.kind == "c":
+        raise TypeError(values)
+    return array.astype(np.float64)
 
 
 def kernel_on(rows: Rows, scale: Scale) -> Floats:
@@ -68,10 +76,10 @@ def evaluate(function: Function, name: str, tables: Tables, shape: tuple[int, ..
 
 def _numbers(result: Any, name: str, shape: tuple[int, ...]) -> Floats:
     try:
-        values = np.asarray(result, dtype=np.float64)
+        values = _reals(result)
     except (TypeError, ValueError):
         raise MeasureFunctionError(name, "returned something that is no array of numbers") from None
     if values.shape != shape:
-        problem = f"returned shape {values.shape} for tables of shape {(*shape, 'n_levels', 'n_levels')}"
-        raise MeasureFunctionError(name, problem)
+        due = ", ".join([*map(str, shape), "n_levels, n_levels"])
+        raise MeasureFunctionError(name, f"returned shape {values.shape} for tables of shape ({due})")
     return values

@@ -49,14 +49,23 @@ METRICS: dict[str, Callable[[Ratings, Floats], Floats]] = {
 }
 
 
+def _own(level: Any, n_levels: int) -> Floats:
+    """Return a metric of the user's own: symmetric, finite, not below 0, and 0 for the same level."""
+    try:
+        own = np.asarray(level, dtype=np.float64)
+    except (TypeError, ValueError):
+        own = np.empty(0)
+    fits = own.shape == (n_levels, n_levels) and np.isfinite(own).all() and (own >= 0).all()
+    if not fits or (own != own.T).any() or own.diagonal().any():
+        advice = f"give a symmetric array of {n_levels} x {n_levels} disagreements, 0 for the same level"
+        raise FieldError("level", level, "is no metric for these ratings", advice)
+    return own
+
+
 def _distances(ratings: Ratings, margins: Floats, level: Any) -> Floats:
     """Return the metric of a level of measurement, or the user's own, shape (n_levels, n_levels)."""
     if not isinstance(level, str):
-        own = np.asarray(level, dtype=np.float64)
-        if own.shape != (ratings.n_levels, ratings.n_levels) or not (own >= 0).all():
-            advice = f"give one disagreement of at least 0 for each pair of the {ratings.n_levels} levels"
-            raise FieldError("level", level, "is no metric for these ratings", advice)
-        return own
+        return _own(level, ratings.n_levels)
     if level not in METRICS:
         raise ChoiceError("level", level, tuple(METRICS))
     if level != "nominal":

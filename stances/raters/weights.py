@@ -61,7 +61,7 @@ def disagreement(ratings: Ratings, weights: str) -> Floats:
     FieldError
         If the weights need an order, and that of the texts is not known.
     """
-    if weights not in WEIGHTS:
+    if not isinstance(weights, str) or weights not in WEIGHTS:
         raise ChoiceError("weights", weights, tuple(WEIGHTS))
     if weights != "identity":
         require_order(ratings, f"weights {weights!r}")

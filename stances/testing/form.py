@@ -1,6 +1,6 @@
 """Laws about the values of one table: what form they have, and what they may be."""
 
-from itertools import starmap
+from itertools import product, starmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,24 @@ def _undefined(subject: Subject, case: Case) -> Breach | None:
     return next((breach for breach in breaches if breach is not None), None)
 
 
+def _every_two_levels(table: Positions) -> Positions:
+    """Return two actors who took every two levels of the first question's scale once."""
+    scale = table.questions[0].scale
+    codes = np.array(list(product(range(scale.n_levels), repeat=2))).T
+    return Positions.from_codes(codes, scale=scale)
+
+
+def _defined(subject: Subject, case: Case) -> Breach | None:
+    table = _every_two_levels(case[0])
+    values = subject.values(table)
+    return outside(np.isnan(values) & ~np.eye(2, dtype=np.bool_), values, table, "a value")
+
+
+def _one_question(subject: Subject) -> st.SearchStrategy[Case]:
+    """Return a strategy for cases of one question, of which only the scale counts."""
+    return st.tuples(subject.tables(max_actors=1, min_questions=1, max_questions=1))
+
+
 ANSWERS = Law(
     "answers",
     "Any positions get an answer: an array with one value for each two actors, NaN where undefined.",
@@ -109,4 +127,5 @@ FORM = (
         a_table,
         _undefined,
     ),
+    Law("defined", "Two actors who took every two levels once have a value.", _one_question, _defined),
 )

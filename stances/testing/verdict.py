@@ -66,7 +66,7 @@ def check_measure(
     >>> check_measure(lopsided)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    stances.errors.laws.BrokenLawError: 'lopsided' breaks 2 of 13 laws
+    stances.errors.laws.BrokenLawError: 'lopsided' breaks 2 of 14 laws
     <BLANKLINE>
     symmetry: A agrees with B exactly as B agrees with A.
         due: 1 for a1 with a2
@@ -115,7 +115,7 @@ def check_comparison(
     >>> from stances import agreement_matrix
     >>> print(check_comparison(lambda positions: agreement_matrix(positions, "exact").values))
     ... # doctest: +ELLIPSIS
-    13 laws held for '<lambda>'
+    14 laws held for '<lambda>'
     ...
     """
     return _checked(_told(of_comparison(compare), scales, level, range, exempt))

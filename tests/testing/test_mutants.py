@@ -52,6 +52,11 @@ def too_few_numbers(table):
     return np.trace(table, axis1=-2, axis2=-1).mean()
 
 
+def never_sure(table):
+    """Finds every pair undefined."""
+    return np.full(table.shape[:-2], np.nan)
+
+
 def always_one(table):
     """Does not look at the answers, so that nothing could have come out otherwise."""
     return np.ones(table.shape[:-2])
@@ -179,6 +184,7 @@ OF_TABLES = {
     off_by_one: "self_agreement",  # symmetry
     with_a_pseudo_count: "relative_weights",
     always_one: "interval",
+    never_sure: "defined",
     of_the_third_level: "answers",  # the rest is not asked
     too_few_numbers: "answers",  # the rest is not asked
 }

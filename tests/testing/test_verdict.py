@@ -77,7 +77,7 @@ def test_a_pipeline_passes():
     report = check_comparison(
         lambda table: agreement_matrix(table, "scott_pi").values, level="nominal", range=(-1, 1)
     )
-    assert str(report).startswith("16 laws held for '<lambda>'")
+    assert str(report).startswith("17 laws held for '<lambda>'")
     assert verdicts(report)["interval"] == "left out: said of measures only"
 
 
@@ -87,7 +87,7 @@ def test_the_report_shows_the_smallest_positions():
         check_measure(lopsided)
     error = caught.value
     assert [broken.law for broken in error.broken] == ["symmetry", "self_agreement"]
-    assert (error.subject, error.checked) == ("lopsided", 13)
+    assert (error.subject, error.checked) == ("lopsided", 14)
     first = error.broken[0]
     assert first.says == LAWS["symmetry"].says
     assert (first.positions.n_actors, first.positions.n_questions) == (2, 1)
@@ -167,4 +167,4 @@ def test_it_is_quiet_outside_pytest(tmp_path):
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
     )
-    assert (done.stdout, done.stderr) == ("'<lambda>' breaks 2 of 13 laws\n", "")
+    assert (done.stdout, done.stderr) == ("'<lambda>' breaks 2 of 14 laws\n", "")
