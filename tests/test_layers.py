@@ -22,7 +22,7 @@ ALLOWED = {
     "models": {"dates", "errors", "scales", "validators"},
     # where records meet arithmetic
     "codes": {"errors", "models", "scales"},
-    "selection": {"dates", "errors", "models"},
+    "selection": {"dates", "errors", "models", "validators"},
     "positions": {
         "codes", "dates", "errors", "models", "printable", "scales", "selection", "tables", "validators",
     },
@@ -69,7 +69,7 @@ ALLOWED = {
     "captions": {"counts", "models", "positions", "printable", "shipped", "silence", "tables"},
     "matrix": {
         "captions", "coverage", "dyads", "errors", "measures", "overview", "positions", "printable", "registry",
-        "silence", "tables", "uncertainty",
+        "silence", "tables", "uncertainty", "validators",
     },
     # where they are compared
     "computing": {
@@ -77,7 +77,8 @@ ALLOWED = {
         "uncertainty",
     },
     "matrices": {
-        "computing", "dataset", "errors", "matrix", "measures", "positions", "silence", "slices", "uncertainty",
+        "bootstrap", "computing", "dataset", "errors", "matrix", "measures", "positions", "silence", "slices",
+        "uncertainty",
     },
     "comparison": {"measures", "models", "printable", "silence", "tables", "uncertainty"},
     "explain": {
