@@ -379,6 +379,14 @@ def test_unknown_levels_are_told_with_the_nearest():
         reliability.gwet_ac([["yess"], ["no"]], levels=["no", "yes"])
 
 
+def test_every_kind_of_missing():
+    """None, NaN, NaT and pandas' NA are no ratings."""
+    pd = pytest.importorskip("pandas", reason="pandas is in the dev extra")
+    for missing in (None, float("nan"), np.nan, np.datetime64("NaT"), pd.NA, pd.NaT):
+        table = [[1, 2, missing], [1, 1, 2]]
+        assert reliability.percent_agreement(table) == 0.5
+
+
 def test_a_metric_of_ones_own_takes_the_place_of_a_level():
     """Squared distances as an array give the interval alpha; an array of another size is refused."""
     table = [[1, 2, 3, 3, None], [1, 3, 3, 2, 2], [None, 2, 3, 1, 2]]

@@ -112,7 +112,11 @@ def _table(ratings: Any) -> tuple[NDArray[Any], NDArray[np.bool_]]:
 
 
 def _is_missing(rating: object) -> bool:
-    return rating is None or (isinstance(rating, Real) and math.isnan(rating))
+    """Tell None, whatever differs from itself, and what has no truth value, such as pandas' NA."""
+    try:
+        return rating is None or bool(rating != rating)
+    except (TypeError, ValueError):
+        return True
 
 
 def _uniform(field: str, given: Sequence[object]) -> list[Any]:
