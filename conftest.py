@@ -2,6 +2,7 @@
 
 import contextlib
 import doctest
+import importlib.util
 import io
 import os
 import shlex
@@ -9,6 +10,8 @@ import tempfile
 from pathlib import Path
 
 collect_ignore = ["conftest.py"]
+if importlib.util.find_spec("scipy") is None:  # the test extra alone has no SciPy
+    collect_ignore += ["stances/clusters/finding.py"]
 
 with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI runs the docs
     from sybil import Example, Sybil

@@ -8,14 +8,20 @@ Load a dataset, compare its actors, and ask why::
 """
 
 from stances import dispersion, registry, reliability
+from stances.bloc_positions import with_bloc
+from stances.blocs import bloc_agreement, bloc_line, cohesion, wedges
 from stances.checking import check_dataset
+from stances.clusters import camps
 from stances.comparison import Comparison
 from stances.counts import PairCounts
 from stances.dataset import Dataset
 from stances.dates import PartialDate, Span
+from stances.deeds import speech_and_action, words_and_deeds
+from stances.differences import diff
 from stances.errors import DatasetError, StancesError, StancesWarning
 from stances.explain import compare
 from stances.files import dump, load
+from stances.ground import common_ground, fault_lines
 from stances.issue_rules import assign_issues, explain_issues
 from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
 from stances.matrix import Matrix
@@ -46,7 +52,9 @@ from stances.readers import (
 )
 from stances.registry import actor
 from stances.scales import SUPPORT, VOTE, Scale
+from stances.scaling import map_of
 from stances.shipped import shipped_datasets
+from stances.trends import trend
 
 __version__ = "0.1.0"
 
@@ -80,14 +88,22 @@ __all__ = [
     "actor",
     "agreement_matrix",
     "assign_issues",
+    "bloc_agreement",
+    "bloc_line",
+    "camps",
     "check_dataset",
+    "cohesion",
+    "common_ground",
     "compare",
+    "diff",
     "dispersion",
     "divergence_matrix",
     "dump",
     "explain_issues",
+    "fault_lines",
     "from_table",
     "load",
+    "map_of",
     "matrices_by",
     "merge",
     "read_ches",
@@ -99,4 +115,9 @@ __all__ = [
     "registry",
     "reliability",
     "shipped_datasets",
+    "speech_and_action",
+    "trend",
+    "wedges",
+    "with_bloc",
+    "words_and_deeds",
 ]

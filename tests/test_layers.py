@@ -57,9 +57,11 @@ ALLOWED = {
     "dyads": {"errors", "positions", "printable", "registry"},
     "overview": {"captions", "printable", "tables"},
     "expansion": {"errors", "positions", "registry"},
+    "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
     "student": set(),
     "uncertainty": {"errors", "slices", "validators"},
     "intervals": {"counts", "measures", "silence", "student"},
+    "mean_intervals": {"intervals", "measures", "student"},
     "bootstrap": {
         "counts", "errors", "intervals", "measures", "positions", "silence", "slices", "uncertainty",
     },
@@ -67,9 +69,12 @@ ALLOWED = {
     "dispersion": {"errors"},
     "coverage": {"positions"},
     "captions": {"counts", "models", "positions", "printable", "shipped", "silence", "tables"},
+    # who stands near whom
+    "distances": {"captions", "errors"},
+    "dendrogram": {"distances", "errors"},
     "matrix": {
-        "captions", "coverage", "dyads", "errors", "measures", "overview", "positions", "printable", "registry",
-        "silence", "tables", "uncertainty", "validators",
+        "captions", "coverage", "dendrogram", "distances", "dyads", "errors", "measures", "overview", "positions",
+        "printable", "registry", "silence", "tables", "uncertainty", "validators",
     },
     # where they are compared
     "computing": {
@@ -89,11 +94,44 @@ ALLOWED = {
         "dataset", "errors", "models", "positions", "printable", "raters", "resolution", "scales", "tables",
     },
     "reliability": {"codings", "raters"},
+    # who stands together, and since when
+    "scaling": {"captions", "distances", "matrix", "measures", "printable", "tables"},
+    "clusters": {
+        "bootstrap", "captions", "computing", "dendrogram", "distances", "errors", "matrix", "positions",
+        "printable", "prompts", "tables", "uncertainty",
+    },
+    "trends": {
+        "bloc_positions", "bootstrap", "captions", "comparison", "dataset", "dates", "errors", "expansion",
+        "explain", "matrices", "matrix", "models", "positions", "printable", "prompts", "registry", "slices",
+        "tables", "uncertainty",
+    },
+    # who keeps its word, what is shared, and what changed
+    "passages": {"models", "tables"},
+    "prompts": {"shipped"},
+    "deeds": {
+        "captions", "comparison", "dataset", "errors", "expansion", "matrices", "matrix", "models", "passages",
+        "positions", "printable", "prompts", "tables", "uncertainty",
+    },
+    "ground": {
+        "captions", "dataset", "dispersion", "errors", "expansion", "matrices", "models", "passages",
+        "positions", "printable", "prompts", "scales", "slices", "tables",
+    },
+    "differences": {
+        "captions", "codes", "computing", "dataset", "errors", "explain", "matrices", "matrix", "models",
+        "passages", "positions", "printable", "scales", "tables",
+    },
+    # blocs as actors
+    "blocs": {
+        "bloc_positions", "captions", "comparison", "dataset", "dispersion", "errors", "explain", "matrices",
+        "mean_intervals", "measures", "models", "passages", "positions", "printable", "prompts", "registry",
+        "scales", "selection", "slices", "tables", "uncertainty",
+    },
     # what people type
     "cli": {
-        "", "atomic", "checking", "dataset", "errors", "expansion", "explain", "files", "issue_rules",
-        "matrices", "matrix", "measures", "merging", "models", "positions", "printable", "readers", "registry",
-        "reliability", "scales", "shipped", "silence", "slices", "tables",
+        "", "atomic", "bloc_positions", "blocs", "checking", "clusters", "dataset", "deeds", "differences", "errors",
+        "expansion", "explain", "files", "ground", "issue_rules", "matrices", "matrix", "measures", "merging",
+        "models", "positions", "printable", "readers", "registry", "reliability", "scales", "shipped",
+        "silence", "slices", "tables", "trends",
     },
     "__main__": {"cli"},
     # at the side

@@ -9,7 +9,24 @@ from collections.abc import Sequence
 import click
 
 from stances import __version__
-from stances.cli import check, compare, convert, matrices, measures, merge, new, reliability, seeds, show
+from stances.cli import (
+    blocs,
+    camps,
+    check,
+    compare,
+    convert,
+    deeds,
+    diff,
+    ground,
+    matrices,
+    measures,
+    merge,
+    new,
+    reliability,
+    seeds,
+    show,
+    trend,
+)
 from stances.cli.output import say
 from stances.errors import DatasetError, LossError, StancesError, StancesWarning
 
@@ -37,12 +54,20 @@ for command in (
     matrices.agreement,
     matrices.divergence,
     compare.compare,
+    deeds.deeds,
+    blocs.cohesion,
+    blocs.wedges,
+    ground.common_ground,
+    ground.fault_lines,
     show.show,
     new.new,
     check.check,
     merge.merge,
+    diff.diff,
     reliability.reliability,
     convert.convert,
+    camps.camps,
+    trend.trend,
     measures.measures,
     seeds.seeds,
 ):

@@ -68,6 +68,8 @@ def divergence(**options: Any) -> None:
 
 
 def _matrix(kind: str, options: dict[str, Any]) -> None:
+    if options["blocs"] and not options["actors"]:
+        raise click.UsageError("--blocs goes with --actors, where their names stand after an @")
     data = read_any(options)
     positions = read_positions(data, options)
     names = ("measure", "silence", "min_shared", "salience")

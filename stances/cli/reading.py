@@ -99,8 +99,6 @@ def read_positions(data: Data, options: Mapping[str, Any]) -> Positions:
         until=options["until"],
         drop_unanimous=options["drop_unanimous"],
     )
-    if options["blocs"] and not options["actors"]:
-        raise click.UsageError("--blocs goes with --actors, where their names stand after an @")
     if options["actors"] is not None:
         names = [name.strip() for name in options["actors"].split(",") if name.strip()]
         if not names:

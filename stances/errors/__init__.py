@@ -7,6 +7,10 @@ from stances.errors.base import (
     nearest,
     shown,
 )
+from stances.errors.blocs import (
+    NotAMemberError,
+    RivalInsideError,
+)
 from stances.errors.coding import (
     ClashError,
     NamelessContradictionError,
@@ -34,6 +38,10 @@ from stances.errors.formats import (
     MissingFieldError,
     RowError,
     UnknownFieldError,
+)
+from stances.errors.grouping import (
+    TooFewActorsError,
+    TooFewPeriodsError,
 )
 from stances.errors.installation import (
     MissingExtraError,
@@ -102,16 +110,20 @@ __all__ = [
     "NeedsCodersError",
     "NeedsDatasetError",
     "NoTableError",
+    "NotAMemberError",
     "Place",
     "QuestionsDifferError",
     "RatingError",
     "RepeatedStanceError",
+    "RivalInsideError",
     "RowError",
     "RowsDifferError",
     "SeedNotFoundError",
     "SilencePolicyError",
     "StancesError",
     "StancesWarning",
+    "TooFewActorsError",
+    "TooFewPeriodsError",
     "TooLargeError",
     "UnknownActorError",
     "UnknownBlocError",

@@ -1,0 +1,50 @@
+"""`stances camps`: who stands together, and which camps would be found again."""
+
+from typing import Any
+
+import click
+
+from stances import clusters
+from stances.cli.options import data_argument, measure_options, output_options, rule_options
+from stances.cli.output import Ticker, emit
+from stances.cli.reading import read_any, read_positions, record_of, select_options
+from stances.matrices import agreement_matrix
+from stances.slices import SLICES
+
+
+@click.command()
+@data_argument
+@click.option("--camps", "n_camps", type=click.IntRange(min=2), metavar="N", help="How many.")
+@click.option("--stability", type=click.IntRange(min=10), metavar="N", help="Seek the camps again, N times.")
+@click.option("--blocks", type=click.Choice(SLICES), help="What is drawn as one; with --stability.")
+@click.option("--seed", type=click.IntRange(min=0), help="Of the drawing, to repeat it; with --stability.")
+@select_options
+@rule_options
+@measure_options
+@output_options
+def camps(**options: Any) -> None:
+    """Show who stands together, and whether other questions would give the same camps.
+
+    Needs SciPy: python -m pip install 'stances[plot]'.
+
+    \b
+    stances camps un-landmark-votes
+    stances camps un-landmark-votes --stability 200 --seed 1
+    stances camps ga_voting.csv --reader un --session 78 --stability 200
+    """
+    for name in ("blocks", "seed"):
+        if options[name] is not None and options["stability"] is None:
+            raise click.UsageError(f"--{name} goes with --stability N")
+    data = read_any(options)
+    positions = read_positions(data, options)
+    chosen = {name: options[name] for name in ("measure", "silence", "salience")}
+    result = clusters.camps(
+        agreement_matrix(positions, **chosen),
+        options["n_camps"],
+        options["stability"],
+        options["blocks"],
+        options["seed"],
+        Ticker("resamples"),
+    )
+    drawn = result.stability.document() if result.stability else None
+    emit(result, options, about=record_of(data, positions, options) | {"stability": drawn})

@@ -1,0 +1,46 @@
+"""`stances deeds`: whether actors keep their word, or who agrees in speech but not in action."""
+
+from typing import Any
+
+import click
+
+from stances.cli.options import data_argument, output_options, read_data, with_options
+from stances.cli.output import emit
+from stances.cli.reading import identity
+from stances.deeds import speech_and_action, words_and_deeds
+
+_options = with_options(
+    data_argument,
+    click.option("--actor", metavar="A", help="Only this actor."),
+    click.option("--pairs", is_flag=True, help="Who agrees in speech but not in action instead."),
+    click.option("--issue", "issues", multiple=True, help="Only questions on this issue; may be repeated."),
+    click.option("--no-inferred", is_flag=True, help="Leave out what was read between the lines."),
+    click.option("--interval", type=float, metavar="LEVEL", help="Print an interval, such as 0.95."),
+    output_options,
+)
+
+
+@click.command()
+@_options
+def deeds(*, pairs: bool, **options: Any) -> None:
+    """Show who keeps its word: each actor's deeds beside its own words.
+
+    DATA is a dataset whose records tell words from deeds; votes are deeds alone.
+
+    \b
+    stances deeds
+    stances deeds my-data --actor CHN --interval 0.95
+    stances deeds my-data --pairs
+    """
+    data = read_data(options)
+    chosen = data.select(issues=options["issues"] or None)
+    rules: dict[str, Any] = {"inferred": not options["no_inferred"]}
+    if pairs and (options["actor"] or options["interval"] is not None):
+        raise click.UsageError("--pairs compares two actors at a time, without --actor and --interval")
+    about = {"issues": list(options["issues"]), **rules} | identity(data, options["data"])
+    if pairs:
+        emit(speech_and_action(chosen, **rules), options, about=about)
+        return
+    result = words_and_deeds(chosen, options["actor"], options["interval"], **rules)
+    drawn = result.interval.document() if result.interval else None
+    emit(result, options, about=about | {"actor": options["actor"], "interval": drawn})

@@ -1,0 +1,74 @@
+"""`stances common-ground` and `stances fault-lines`: what actors share, and what divides them."""
+
+from typing import Any
+
+import click
+
+from stances.cli.options import data_argument, output_options, rule_options, with_options
+from stances.cli.output import emit
+from stances.cli.reading import read_any, read_positions, record_of, select_options
+from stances.dataset import Dataset
+from stances.ground import CommonGround, FaultLines
+from stances.ground.common import common_ground as find_ground
+from stances.ground.faults import BY
+from stances.ground.faults import fault_lines as find_lines
+from stances.models import Source
+
+_options = with_options(
+    data_argument,
+    click.option("--question", metavar="ID", help="Open one: who stands where, on what evidence."),
+    select_options,
+    rule_options,
+    output_options,
+)
+
+
+@click.command("common-ground")
+@_options
+@click.option(
+    "--min-actors",
+    type=click.IntRange(min=2),
+    default=2,
+    show_default=True,
+    help="How many must have taken a level.",
+)
+def common_ground(min_actors: int, **options: Any) -> None:
+    """Show the questions on which all who took a level stand on the same side.
+
+    \b
+    stances common-ground
+    stances common-ground --question cooperate-on-trade
+    stances common-ground votes.csv --reader un --actors @EU --min-actors 27
+    """
+    data = read_any(options)
+    positions = read_positions(data, options | {"by": "issue"})
+    result = find_ground(positions, min_actors=min_actors, sources=_sources(data))
+    _emit(result, options, record_of(data, positions, options) | {"min_actors": min_actors})
+
+
+@click.command("fault-lines")
+@_options
+@click.option("--by", type=click.Choice(BY), default="question", show_default=True, help="What is ranked.")
+def fault_lines(**options: Any) -> None:
+    """Show the questions, or issues, that divide actors most, with the camps.
+
+    \b
+    stances fault-lines
+    stances fault-lines un-landmark-votes --by issue
+    stances fault-lines votes.csv --reader un --session 78 --actors @EU
+    """
+    data = read_any(options)
+    positions = read_positions(data, options)
+    result = find_lines(positions, options["by"], sources=_sources(data))
+    _emit(result, options, record_of(data, positions, options))
+
+
+def _sources(data: object) -> tuple[Source, ...]:
+    return data.sources if isinstance(data, Dataset) else ()
+
+
+def _emit(result: CommonGround | FaultLines, options: dict[str, Any], about: dict[str, Any]) -> None:
+    """Print the whole, or the one question that was asked for."""
+    question = options["question"]
+    shown = result if question is None else result.question(question)
+    emit(shown, options, about=about | {"question": question})
