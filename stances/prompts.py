@@ -21,5 +21,5 @@ def next_line(command: str, name: str) -> str:
     'Next: stances deeds DATA --actor CHN'
     """
     data = name if name in shipped_datasets() else "DATA"
-    words = command.format("" if name == DEFAULT else data).split()
+    words = command.replace("{}", "" if name == DEFAULT else data).split()
     return " ".join(["Next: stances", *words])

@@ -2,10 +2,12 @@
 
 import json
 import math
+import re
 from fractions import Fraction
 from itertools import combinations
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -274,3 +276,25 @@ def test_the_issues_of_the_assembly(shared_file):
         own = [slow[q.id] for q in votes.questions if line.name in q.issues]
         assert line.value == pytest.approx(sum(own) / len(own), abs=1e-12)
         assert line.support == len(own)
+
+
+@given(tables, st.sampled_from([0.5, 0.95]))
+def test_means_have_intervals_on_request(table, level):
+    """The mean of a session has an interval that contains it within 0 and 1; a question has none."""
+    asked = [evolve(question, session="78") for question in table.questions]
+    table = Positions(table.actors, asked, table.codes)
+    for line in fault_lines(table, "session", interval=level).lines:
+        if line.why:
+            assert math.isnan(line.lower)
+        else:
+            assert 0 <= line.lower <= line.value + 1e-12
+            assert line.value - 1e-12 <= line.upper <= 1
+            assert line.support > 1 or (line.lower, line.upper) == (0, 1)
+    assert all(math.isnan(line.lower) for line in fault_lines(table, interval=level).lines)
+
+
+def test_intervals_of_issues_are_printed():
+    """The caption says what is imagined, and the value stands with its interval."""
+    text = str(fault_lines(stances.load("un-landmark-votes"), "issue", interval=0.95))
+    assert "95 % intervals, as if the questions were drawn anew" in text
+    assert re.search(r"ukraine +0\.18 \[0\.\d\d, 0\.\d\d\] of 5", text)

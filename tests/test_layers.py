@@ -113,8 +113,8 @@ ALLOWED = {
         "positions", "printable", "prompts", "tables", "uncertainty",
     },
     "ground": {
-        "captions", "dataset", "dispersion", "errors", "expansion", "matrices", "models", "passages",
-        "positions", "printable", "prompts", "scales", "slices", "tables",
+        "captions", "dataset", "dispersion", "errors", "expansion", "matrices", "mean_intervals", "models",
+        "passages", "positions", "printable", "prompts", "scales", "slices", "tables", "uncertainty",
     },
     "differences": {
         "captions", "codes", "computing", "dataset", "errors", "explain", "matrices", "matrix", "models",

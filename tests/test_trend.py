@@ -319,6 +319,12 @@ def test_a_bloc_with_a_voice_of_its_own_is_an_actor():
     assert [(p.cell.n_shared, p.cell.value) for p in completed.periods] == [(2, 0.5), (2, 0.5)]
 
 
+def test_a_brace_in_a_name_is_only_a_name():
+    """An actor may be called anything; what to type next is printed all the same."""
+    data = made([[2, 2], [2, 0]], ["1", "2"], actors=("a{0}", "{b}"))
+    assert "Next: stances compare a{0} {b} DATA" in str(stances.trend(data, "a{0}", "{b}", by="session"))
+
+
 def test_names_of_the_registry_are_understood():
     """An actor may be called by a name that the registry knows."""
     assert stances.trend(union(), "France", "Germany", by="session").first == "FRA"

@@ -49,18 +49,19 @@ def common_ground(min_actors: int, **options: Any) -> None:
 @click.command("fault-lines")
 @_options
 @click.option("--by", type=click.Choice(BY), default="question", show_default=True, help="What is ranked.")
+@click.option("--interval", type=float, metavar="LEVEL", help="Print an interval of means, such as 0.95.")
 def fault_lines(**options: Any) -> None:
     """Show the questions, or issues, that divide actors most, with the camps.
 
     \b
     stances fault-lines
-    stances fault-lines un-landmark-votes --by issue
+    stances fault-lines un-landmark-votes --by issue --interval 0.95
     stances fault-lines votes.csv --reader un --session 78 --actors @EU
     """
     data = read_any(options)
     positions = read_positions(data, options)
-    result = find_lines(positions, options["by"], sources=_sources(data))
-    _emit(result, options, record_of(data, positions, options))
+    result = find_lines(positions, options["by"], interval=options["interval"], sources=_sources(data))
+    _emit(result, options, record_of(data, positions, options) | {"interval": result.level})
 
 
 def _sources(data: object) -> tuple[Source, ...]:

@@ -8,9 +8,11 @@ from stances.errors import ChoiceError
 from stances.ground.lines import FaultLine, FaultLines, Part
 from stances.ground.polarized import Polarization, polarization_of
 from stances.ground.standing import Standing, chosen_positions, sources_of, standings
+from stances.mean_intervals import Mean
 from stances.models import Source
 from stances.positions import Positions
 from stances.slices import SLICES, names_of
+from stances.uncertainty import Interval
 
 BY = ("question", *SLICES)
 Known = tuple[Standing, Polarization]
@@ -20,6 +22,7 @@ def fault_lines(
     data: Dataset | Positions,
     by: str = "question",
     actors: str | Iterable[str] | None = None,
+    interval: float | None = None,
     *,
     sources: Iterable[Source] = (),
     **rules: Any,
@@ -38,6 +41,9 @@ def fault_lines(
         A question with several issues counts in each; one without any in none.
     actors : str or iterable of str, optional
         Only these, as `select_actors` takes them: ids, names, ``@EU``; all by default.
+    interval : float, optional
+        Nominal coverage in (0, 1), such as 0.95, of an interval of each mean over questions; a single
+        question has none.
     sources : iterable of Source, optional
         What the evidence of Positions comes from; a Dataset brings its own.
     **rules
@@ -53,6 +59,8 @@ def fault_lines(
     ------
     ChoiceError
         If `by` is none of the four.
+    FieldError
+        If the coverage is no share.
     NeedsDatasetError
         If rules for records come with Positions.
 
@@ -70,12 +78,13 @@ def fault_lines(
     """
     if by not in BY:
         raise ChoiceError("by", by, BY)
+    level = None if interval is None else Interval(interval).level
     positions = chosen_positions(data, rules, actors)
     known = [(s, polarization_of(s)) for s in standings(positions, sources_of(data, sources))]
     if by == "question":
         lines = [_question_line(*one) for one in known]
     else:
-        lines = [_mean_line(name, group) for name, group in _groups(known, by).items()]
+        lines = [_mean_line(name, group, level) for name, group in _groups(known, by).items()]
     lines.sort(key=_rank)
     origin = positions.origin
     return FaultLines(
@@ -86,6 +95,7 @@ def fault_lines(
         origin.subject,
         origin.rules,
         tuple(standing for standing, _ in known),
+        level,
     )
 
 
@@ -107,7 +117,7 @@ def _question_line(standing: Standing, polarization: Polarization) -> FaultLine:
     return FaultLine(standing.question.id, polarization.value, polarization.why, standing.n_spoke, (part,))
 
 
-def _mean_line(name: str, group: list[Known]) -> FaultLine:
+def _mean_line(name: str, group: list[Known], level: float | None) -> FaultLine:
     """Return the weighted mean over questions, each with its part of it, the largest first."""
     counted = [s.question.weight for s, polarization in group if not polarization.why]
     largest = max(counted, default=1.0)
@@ -122,4 +132,7 @@ def _mean_line(name: str, group: list[Known]) -> FaultLine:
     ]
     parts.sort(key=lambda part: (part.polarization.why != "", -part.polarization.value))
     value = sum(part.contribution for part in parts if not part.polarization.why) if counted else float("nan")
-    return FaultLine(name, value, "" if counted else "no_questions", len(counted), tuple(parts))
+    weights = [s.question.weight for s, _ in group]
+    mean = Mean.of([polarization.value for _, polarization in group], weights, (0.0, 1.0), level)
+    why = "" if counted else "no_questions"
+    return FaultLine(name, value, why, len(counted), tuple(parts), mean.lower, mean.upper)

@@ -12,6 +12,7 @@ from stances.ground.standing import Standing, conflicts_note
 from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
+from stances.uncertainty import Interval
 
 SHOWN = 20
 UNDEFINED = {
@@ -57,6 +58,8 @@ class FaultLine:
         For a question, how many took a level; for an issue, questions on which two did.
     parts : tuple of Part
         The questions, from the most polarized to the least.
+    lower, upper : float
+        Ends of the interval of a mean; NaN where none was asked for, and for a single question.
     """
 
     name: str
@@ -64,6 +67,8 @@ class FaultLine:
     why: str
     support: int
     parts: tuple[Part, ...]
+    lower: float = float("nan")
+    upper: float = float("nan")
 
     @property
     def is_thin(self) -> bool:
@@ -86,6 +91,8 @@ class FaultLines(Printable):
         Of the data, what they were cut down to, and how records became positions.
     all_standings : tuple of Standing
         All questions that count.
+    level : float or None
+        Nominal coverage of the intervals of means.
     """
 
     lines: tuple[FaultLine, ...]
@@ -95,6 +102,7 @@ class FaultLines(Printable):
     subject: str
     rules: str
     all_standings: tuple[Standing, ...]
+    level: float | None = None
 
     def question(self, question: str) -> Standing:
         """Return who stands where on a question: the camps and the evidence behind its number.
@@ -113,6 +121,8 @@ class FaultLines(Printable):
         return {
             self.by if self.by != "question" else "line": [line.name for line, _ in rows],
             "value": [line.value for line, _ in rows],
+            "lower": [line.lower for line, _ in rows],
+            "upper": [line.upper for line, _ in rows],
             "support": [line.support for line, _ in rows],
             "why": [line.why for line, _ in rows],
             "question": [part.standing.question.id for _, part in rows],
@@ -133,6 +143,7 @@ class FaultLines(Printable):
             self.rules,
             f"by {self.by}",
             f"{self.n_actors} actors",
+            str(Interval(self.level)) if self.level is not None else "",
         )
         title = " · ".join(part for part in parts if part)
         shown = [line for line in self.lines if not line.why][:SHOWN]
@@ -194,7 +205,10 @@ def _issue_row(line: FaultLine) -> tuple[str, ...]:
 
 def supported(line: FaultLine) -> str:
     """Return a value with its support, in brackets where that is thin."""
-    return _bracketed(rounded(line.value), line.support)
+    value = rounded(line.value)
+    if line.lower == line.lower:
+        value += f" [{rounded(line.lower)}, {rounded(line.upper)}]"
+    return _bracketed(value, line.support)
 
 
 def _bracketed(value: str, support: int) -> str:

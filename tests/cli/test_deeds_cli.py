@@ -69,6 +69,16 @@ def test_deeds_on_one_issue(run):
     assert "(0.50) of 1" in run("deeds", "--issue", "trade")[1]
 
 
+def test_deeds_by_issue(run):
+    """There is an account for each issue, under its name; the whole is the trade account of the report."""
+    status, out, err = run("deeds", "--by", "issue", "--actor", "CHN")
+    assert (status, err) == (0, "")
+    assert out.count("Who keeps its word") == 4
+    assert "paris-beijing-2025 · trade · words against deeds" in out
+    rows = run("deeds", "--by", "issue", "--format", "csv")[1].splitlines()
+    assert [row.split(",")[:3] for row in rows[1:]] == [["trade", "CHN", "open-chinese-market"]]
+
+
 def test_pairs_compare_two_at_a_time(run):
     """--pairs with an actor or an interval is a mistake of usage."""
     for more in (("--actor", "CHN"), ("--interval", "0.9")):
