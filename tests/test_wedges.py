@@ -204,7 +204,9 @@ def test_errors_name_what_is_wrong():
 
 def test_the_report_cannot_show_a_wedge(seed):
     """On the report of Beijing no question has France, the EU and China on record; two third parties claim a wedge."""
-    found = wedges(seed, "EU", "CHN")
+    by_issue = wedges(seed, "EU", "CHN").rows
+    assert [(row.member, math.isnan(row.value)) for row in by_issue] == [("FRA", True)] * 4
+    found = wedges(seed, "EU", "CHN", by=None)
     (row,) = found.rows
     assert (row.member, row.n_questions, row.why) == ("FRA", 0, "no_common_question")
     assert (row.n_member_rival, row.n_member_bloc, row.n_bloc_rival) == (4, 3, 1)

@@ -24,7 +24,7 @@ def wedges(
     bloc: str,
     rival: str,
     members: str | Iterable[str] | None = None,
-    by: str | None = None,
+    by: str | None = "issue",
     measure: AnyMeasure = "agreement",
     interval: float | None = None,
     *,
@@ -51,7 +51,8 @@ def wedges(
     members : str or iterable of str, optional
         Ids; all members in the data by default. They count on the days on which they were members.
     by : {None, "issue", "question", "year", "session"}
-        A row per member and slice; all questions together by default.
+        A row per member and slice; all questions together for None, and where no question has an
+        issue.
     measure : str, Measure or array_like
         A mean over questions: any measure without chance correction or formula of its own.
     interval : float, optional
@@ -102,6 +103,7 @@ def wedges(
     positions, known = positions_of(data, rules), blocs_for(data) if blocs is None else blocs
     level = None if interval is None else Interval(interval).level
     sides = Sides.of(positions, bloc, rival, known)
+    by = by if by != "issue" or positions.issues else None
     slices = list(columns_by(positions, by))
     between = [MemberBetween(sides, coefficient, member) for member in sides.chosen(members)]
     rows = [row for member in between for row in member.rows(slices, level)]
