@@ -235,3 +235,54 @@ def test_two_blocs_compared():
     assert found.overlap.lower < found.overlap.value < found.overlap.upper
     assert "mean overlap 0.28" in str(found)
     assert len(found.columns()["overlap"]) == 20
+
+
+def through_years(codes, first=2001, per_year=6, **more):
+    """Votes of some members, a handful in each year."""
+    n = len(codes[0])
+    questions = [
+        Question(
+            f"q{j:02}", "?", VOTE, date=str(first + j // per_year), weight=more.get("weights", [1] * n)[j]
+        )
+        for j in range(n)
+    ]
+    actors = ("AUT", "DEU", "FRA", "ITA")[: len(codes)]
+    return Positions.from_codes(codes, scale=VOTE, actors=actors, questions=questions)
+
+
+def test_the_largest_change_of_cohesion():
+    """Three years: together, together, apart; the change is that of the last, with its interval and questions."""
+    codes = [[2] * 18, [2] * 18, [2] * 12 + [0] * 6]
+    found = cohesion(through_years(codes), "EU", by="year", interval=0.95)
+    change = found.largest_change
+    assert (change.before.name, change.after.name) == ("2002", "2003")
+    assert change.value == pytest.approx(1 / 3 - 1)
+    assert change.ends[0] < change.value < change.ends[1] < 0
+    assert sum(part.contribution for part in change.parts) == pytest.approx(change.value, abs=1e-12)
+    text = str(found)
+    assert "The largest change of pairwise agreement: 2002 to 2003, -0.67 [" in text
+    assert "add up to the change" in text
+
+
+@given(st.data())
+def test_parts_of_a_change_of_cohesion_add_up(data):
+    """What the questions of both years contribute is the change, whatever their weights and gaps."""
+    cell = st.sampled_from([0, 1, 2, -1, ABSENT])
+    codes = [data.draw(st.lists(cell, min_size=24, max_size=24)) for _ in range(3)]
+    weights = data.draw(st.lists(st.sampled_from([0.0, 0.5, 1.0, 3.0]), min_size=24, max_size=24))
+    table = through_years(codes, per_year=12, weights=weights)
+    change = cohesion(table, "EU", by="year").largest_change
+    if change is not None:
+        assert sum(p.contribution for p in change.parts) == pytest.approx(change.value, abs=1e-12)
+        assert min(row.means["pairwise"].n for row in (change.before, change.after)) >= 5
+        assert math.isnan(change.ends[0])
+
+
+def test_no_change_without_two_periods():
+    """Thin years, a single year, and slices that are no periods have no change."""
+    table = through_years([[2, 0] * 6, [2] * 12])
+    assert cohesion(table, "EU", by="year").largest_change is not None
+    assert cohesion(table, "EU", by="question").largest_change is None
+    assert cohesion(table, "EU").largest_change is None
+    assert cohesion(table.select(until="2001"), "EU", by="year").largest_change is None
+    assert cohesion(through_years([[2, 0] * 4, [2] * 8], per_year=4), "EU", by="year").largest_change is None

@@ -102,8 +102,8 @@ ALLOWED = {
     },
     "trends": {
         "bloc_positions", "bootstrap", "captions", "comparison", "dataset", "dates", "errors", "expansion",
-        "explain", "matrices", "matrix", "models", "positions", "printable", "prompts", "registry", "slices",
-        "tables", "uncertainty",
+        "explain", "matrices", "matrix", "mean_intervals", "models", "positions", "printable", "prompts",
+        "registry", "slices", "tables", "uncertainty",
     },
     # who keeps its word, what is shared, and what changed
     "passages": {"models", "tables"},
@@ -124,7 +124,7 @@ ALLOWED = {
     "blocs": {
         "bloc_positions", "captions", "comparison", "dataset", "dispersion", "errors", "explain", "matrices",
         "mean_intervals", "measures", "models", "passages", "positions", "printable", "prompts", "registry",
-        "scales", "selection", "slices", "tables", "uncertainty",
+        "scales", "selection", "slices", "tables", "trends", "uncertainty",
     },
     # what people type
     "cli": {

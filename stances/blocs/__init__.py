@@ -3,6 +3,7 @@
 from stances.blocs.between import BlocAgreement, OverlapQuestion, bloc_agreement
 from stances.blocs.claims import Claim
 from stances.blocs.line import BlocLine, LineQuestion, bloc_line
+from stances.blocs.through_time import CohesionChange, CohesionPart
 from stances.blocs.wedge_report import Wedge, WedgeQuestion, Wedges
 from stances.blocs.wedging import wedges
 from stances.blocs.within import cohesion
@@ -13,6 +14,8 @@ __all__ = [
     "BlocLine",
     "Claim",
     "Cohesion",
+    "CohesionChange",
+    "CohesionPart",
     "CohesionQuestion",
     "CohesionRow",
     "LineQuestion",

@@ -1,7 +1,7 @@
 """How a bloc holds together: the result, its numbers and the questions that make them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -12,6 +12,9 @@ from stances.printable import Printable, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
 from stances.uncertainty import Interval
+
+if TYPE_CHECKING:
+    from stances.blocs.through_time import CohesionChange
 
 INDICES = ("rice", "attina", "hix_noury_roland", "van_der_eijk", "pairwise")
 HEADS = {
@@ -124,6 +127,13 @@ class Cohesion(Printable):
     subject: str
     rules: str
 
+    @property
+    def largest_change(self) -> "CohesionChange | None":
+        """The largest change from one year or session to the next; None where two cannot be compared."""
+        from stances.blocs.through_time import largest_change
+
+        return largest_change(self.rows) if self.by in ("year", "session") else None
+
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per slice: every index with its support, and its interval if asked for."""
         rows = self.rows
@@ -160,7 +170,8 @@ class Cohesion(Printable):
         else:
             header = (self.by or "bloc", "questions", "members", *HEADS.values())
             rows = [self._row(row) for row in shown]
-        return (Grid(title, header if rows else ("",), tuple(rows), tuple(self._notes())),)
+        grid = Grid(title, header if rows else ("",), tuple(rows), tuple(self._notes()))
+        return (grid, self.largest_change.grid()) if self.largest_change else (grid,)
 
     def _row(self, row: CohesionRow) -> tuple[str, ...]:
         numbers = [_cell(row.means[index], row.n_questions, row.why) for index in INDICES]

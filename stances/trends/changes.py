@@ -9,6 +9,7 @@ from stances.captions import THIN
 from stances.comparison import Item
 from stances.explain import compare
 from stances.matrix import Cell
+from stances.mean_intervals import Mean
 from stances.models import Question
 from stances.trends.periods import Period
 
@@ -104,7 +105,7 @@ class Change:
             yield Part(period.name, item.question, item.first.position, item.second.position, sign * value)
 
 
-def difference_ends(one: Cell, two: Cell) -> tuple[float, float]:
+def difference_ends(one: Cell | Mean, two: Cell | Mean) -> tuple[float, float]:
     """Return the ends of an interval of a difference, two minus one, from the intervals of its sides.
 
     The lower end lies below the difference by the root of the summed squares of how far the lower end
