@@ -80,6 +80,8 @@ def read_any(options: Mapping[str, Any]) -> Data:
         return read_data(options)
     if options["data"] == "-":
         raise click.UsageError("--reader needs a file or folder, and not -")
+    if not Path(options["data"]).exists():
+        raise click.UsageError(f"--reader {name} needs a file or folder, and there is no {options['data']!r}")
     if name != "table":
         return READERS[name](options["data"])
     if not options["scale"]:

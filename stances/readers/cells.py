@@ -12,6 +12,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from stances import validators as check
 from stances.errors import (
     DatasetError,
     Fault,
@@ -101,6 +102,11 @@ def filled(column: str, text: str) -> str:
     if not text.strip():
         raise FieldError(column, text, "is empty")
     return text.strip()
+
+
+def named(column: str, text: str) -> str:
+    """Return a name without blanks around it; FieldError where one of its characters cannot be printed."""
+    return check.name(column, filled(column, text))
 
 
 def fill(

@@ -12,7 +12,7 @@ from stances.errors import DuplicateIdError, Fault, FieldError
 from stances.files.rows import decimal
 from stances.models import Question
 from stances.positions import Origin, Positions
-from stances.readers.cells import filled, meanings, settle
+from stances.readers.cells import filled, meanings, named, settle
 from stances.readers.columns import Table, folded, header_of, read_columns
 from stances.readers.roll_calls import stem
 from stances.scales import MAX_LEVELS, Scale
@@ -135,7 +135,7 @@ def _question(name: str, scale: Scale) -> Question:
 def _parties(table: Table, faults: list[Fault]) -> list[str]:
     """Return what people type for each party, all different: one row is one party."""
     party = table.factors[0]
-    names, empty = meanings(table, party, "party", lambda row: filled("party", row[0]))
+    names, empty = meanings(table, party, "party", lambda row: named("party", row[0]))
     ids, nameless = meanings(table, party, "party_id", lambda row: filled("party_id", row[1]))
     faults += [*empty, *nameless]
     for k, n in Counter(party.numbers.tolist()).items():

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from attrs import fields, frozen
 
+from stances import validators as check
 from stances.codes import CODE_NAMES
 from stances.dates import PartialDate
 from stances.errors import ChoiceError, Fault, Place, StancesError
@@ -110,8 +111,18 @@ class Ballots:
             return words[code] if code >= 0 else CODE_NAMES[code]
 
         codes, differing = fill(self.table, self.actors, self.questions, self.codes, empty, say)
-        settle([*self.table.faults, *faults, *differing])
+        settle([*self.table.faults, *faults, *self._unnameable(), *differing])
         return codes
+
+    def _unnameable(self) -> list[Fault]:
+        """Return a fault, at its first row, for each actor whose name cannot be printed."""
+        faults = []
+        for k, actor in enumerate(self.actors.names):
+            try:
+                check.name("actor", actor)
+            except StancesError as error:
+                faults.append(Fault(error, (self.table.place(int((self.actors.numbers == k).argmax())),)))
+        return faults
 
 
 def in_order(actors: Sequence[str], questions: Sequence[Question], codes: Codes, origin: Origin) -> Positions:

@@ -9,7 +9,7 @@ from stances.codes import ABSENT, NOT_ELIGIBLE
 from stances.errors import ChoiceError, FieldError, StancesWarning, listed
 from stances.models import Question
 from stances.positions import Origin, Positions
-from stances.readers.cells import Axis, filled, meanings, settle
+from stances.readers.cells import Axis, filled, meanings, named, settle
 from stances.readers.columns import read_columns
 from stances.readers.roll_calls import Ballots, coded, stem
 from stances.readers.symbols import whole
@@ -128,7 +128,7 @@ def _names(path: Path) -> dict[str, str]:
 
 
 def _name(row: tuple[str, ...]) -> str:
-    last = filled("bioname", row[1].partition(",")[0])
+    last = named("bioname", row[1].partition(",")[0])
     return re.sub(r"\s+", "-", f"{last}-{row[2].strip()}").strip("-")
 
 

@@ -147,7 +147,18 @@ def _wrong(cells: Mapping[str, Any], key: str, kind: type) -> StancesError | Non
         return MissingFieldError(key)
     if type(cells[key]) is not kind:
         return FieldError(key, cells[key], "is not text" if kind is str else "is not a whole number")
-    return FieldError(key, cells[key], "is empty") if cells[key] == "" else None
+    if cells[key] == "":
+        return FieldError(key, cells[key], "is empty")
+    return _unnameable(cells[key]) if key == "name" else None
+
+
+def _unnameable(text: str) -> StancesError | None:
+    """Return why a text is no name that can be printed; None where it is one."""
+    try:
+        check.name("name", text)
+    except StancesError as error:
+        return error
+    return None
 
 
 def _by_id(rows: Sequence[_Row], faults: list[Fault]) -> dict[int, _Row]:

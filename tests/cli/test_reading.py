@@ -146,6 +146,7 @@ def test_questions_of_votes(run):
     ("arguments", "message"),
     [
         (["-", "--reader", "un"], "needs a file or folder"),
+        (["--reader", "un"], "--reader un needs a file or folder, and there is no 'paris-beijing-2025'"),
         (["ga_voting.csv", "--reader", "table"], "needs --scale"),
         ([*UN, "--basis", "word"], "votes have none"),
         ([*UN, "--actors", "FRA,Atlantis"], "Atlantis"),

@@ -168,6 +168,18 @@ def test_positions_off_the_scale(position):
     assert "is not a level of scale 'vote'" in found
 
 
+@pytest.mark.parametrize("hidden", ["\x1b[31mFRA", "FR\x07A", "FRA\u200b", "FRA\u202e"])
+def test_names_that_cannot_be_printed_are_told_by_line(hidden, tmp_path):
+    """An actor's escape sequence is a fault of its row, told with every other fault of the file."""
+    path = csv_file(
+        {"actor": ["CHN", hidden, "USA"], "question": ["q"] * 3, "position": ["yes", "no", "x"]}, tmp_path
+    )
+    found = faults(path)
+    assert len(found) == 2
+    assert any("line 3" in fault and "holds the invisible character" in fault for fault in found)
+    assert not any(set(fault) & {"\x1b", "\x07", "\u200b", "\u202e"} for fault in found)
+
+
 def test_repeats_and_differing_rows():
     """A repeated row counts once with a warning; rows that differ are faults, by the numbers of the rows."""
     with pytest.warns(StancesWarning, match="table: 1 row repeats an earlier one"):

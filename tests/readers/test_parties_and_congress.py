@@ -95,6 +95,7 @@ ELECTIONS = {
     "a truth for a number": ({"party": [{"id": True, "name": "x"}]}, "party.json, [0]: id True is not a whole number"),
     "no text": ({"party": [{"id": 0, "name": 7}]}, "party.json, [0]: name 7 is not text"),
     "an id twice": ({"party": [{"id": 0, "name": "A"}, {"id": 0, "name": "B"}]}, "party.json, [0] and party.json, [1]: id '0' is given twice"),
+    "an invisible character": ({"party": [{"id": 0, "name": "A\x1b[31m"}]}, "party.json, [0]: name 'A\\x1b[31m' holds the invisible character U+001B"),
     "a name twice": ({"party": [{"id": 0, "name": "A"}, {"id": 1, "name": "A"}]}, "name 'A' is given twice"),
     "another answer": ({"answer": [{"id": 0, "message": "Vielleicht"}]}, "answer.json, [0]: message 'Vielleicht' is not one of Stimme zu, Neutral, Stimme nicht zu"),
     "an unknown party": ({"opinion": [{"party": 9, "statement": 0, "answer": 0}]}, "opinion.json, [0], column party: unknown id 9"),
@@ -204,6 +205,10 @@ def test_steps_that_do_not_divide(ches, step):
             CHES.replace("602", "102"),
             "line 2, column party and ches.csv, line 3, column party: party 'PS 102' is given twice",
         ),
+        (
+            CHES.replace("3,AfD,310", "3,A\x1bfD,310"),
+            "line 4, column party: party 'A\\x1bfD' holds the invisible",
+        ),
         ("party,party_id\nA,1\n", "column 'eu_position' is missing"),
     ],
 )
@@ -269,6 +274,7 @@ def test_a_member_without_a_name_keeps_the_number(congress):
         ({"votes": CASTS.replace("116,House", "116,Lords")}, "line 7, column rollnumber: roll call '116 Lords 1'"),
         ({"votes": CASTS + "116,Senate,1,1,6,\n"}, "line 2 and votes.csv, line 8: '1' on 'S116-1' is both 'yea' and 'nay'"),
         ({"members": MEMBERS.replace('"ROOK, A."', "")}, "members.csv, line 2, column bioname: bioname '' is empty"),
+        ({"members": MEMBERS.replace("VAN DYKE", "VAN\x07DYKE")}, "members.csv, line 3, column bioname: bioname 'VAN\\x07DYKE' holds the invisible"),
         ({"members": "icpsr\n1\n"}, "column 'bioname' is missing"),
     ],
 )  # fmt: skip
