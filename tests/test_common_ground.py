@@ -1,6 +1,7 @@
 """Common ground: questions on which all who took a level stand on the same side."""
 
 import json
+import math
 
 import pytest
 from hypothesis import given
@@ -124,7 +125,7 @@ def test_same_level_and_same_side_are_told_apart():
         ("q1", "same side", "below the middle", "below"),
         ("q3", "same level", "mixed", "at"),
     ]
-    assert "2 times on the same level, 1 times on the same side alone" in str(common_ground(table))
+    assert "2 times on the same level, 1 time on the same side alone" in str(common_ground(table))
 
 
 def test_a_scale_without_a_middle_has_no_sides():
@@ -175,3 +176,19 @@ def test_the_union_stands_together_most_of_the_time(shared_file):
     five = common_ground(votes, ["CHN", "FRA", "GBR", "RUS", "USA"], 5)
     due, n_asked = slow_ground(votes.rows(["CHN", "FRA", "GBR", "RUS", "USA"]), 5)
     assert ({g.standing.question.id for g in five.grounds}, five.n_asked) == (set(due), n_asked)
+
+
+def test_the_share_has_an_interval_on_request():
+    """The share of common ground is a mean over the questions asked, and prints its interval."""
+    table = Positions.from_codes([[2, 2, 0, -1], [2, 0, 0, 1]], scale=VOTE)
+    plain, sure = common_ground(table), common_ground(table, interval=0.95)
+    assert (plain.share.value, plain.share.n) == (2 / 3, 3)
+    assert math.isnan(plain.share.lower)
+    assert "interval" not in str(plain)
+    assert 0 <= sure.share.lower < 2 / 3 < sure.share.upper <= 1
+    assert f"A share of 0.67 [{sure.share.lower:.2f}, {sure.share.upper:.2f}] (95 % interval)." in str(sure)
+    with pytest.raises(FieldError):
+        common_ground(table, interval=2)
+    nothing = common_ground(table, min_actors=3, interval=0.95)
+    assert (nothing.share.n, math.isnan(nothing.share.value)) == (0, True)
+    assert "A share" not in str(nothing)

@@ -6,14 +6,17 @@ import click
 
 from stances import clusters
 from stances.cli.options import data_argument, measure_options, output_options, rule_options
-from stances.cli.output import Ticker, emit
-from stances.cli.reading import read_any, read_positions, record_of, select_options
+from stances.cli.output import Ticker, emit, say
+from stances.cli.reading import by_option, parts_of, read_any, read_positions, record_of, select_options
+from stances.errors import TooFewActorsError
 from stances.matrices import agreement_matrix
+from stances.positions import Positions
 from stances.slices import SLICES
 
 
 @click.command()
 @data_argument
+@by_option
 @click.option("--camps", "n_camps", type=click.IntRange(min=2), metavar="N", help="How many.")
 @click.option("--stability", type=click.IntRange(min=10), metavar="N", help="Seek the camps again, N times.")
 @click.option("--blocks", type=click.Choice(SLICES), help="What is drawn as one; with --stability.")
@@ -30,6 +33,7 @@ def camps(**options: Any) -> None:
     \b
     stances camps un-landmark-votes
     stances camps un-landmark-votes --stability 200 --seed 1
+    stances camps un-landmark-votes --by issue
     stances camps ga_voting.csv --reader un --session 78 --stability 200
     """
     for name in ("blocks", "seed"):
@@ -37,8 +41,24 @@ def camps(**options: Any) -> None:
             raise click.UsageError(f"--{name} goes with --stability N")
     data = read_any(options)
     positions = read_positions(data, options)
+    results, refused = {}, {}
+    for name, part in parts_of(positions, options["by"]).items():
+        try:
+            results[name] = _camps(part, options)
+        except TooFewActorsError as error:
+            refused[name] = error
+    if not results:
+        raise next(iter(refused.values()))
+    for name, reason in refused.items():
+        say(f"note: {name}: {reason}")
+    drawn = {name: found.stability.document() for name, found in results.items() if found.stability}
+    about = record_of(data, positions, options) | {"stability": drawn.get("", drawn) or None}
+    emit(results, options, about=about)
+
+
+def _camps(positions: Positions, options: dict[str, Any]) -> clusters.Camps:
     chosen = {name: options[name] for name in ("measure", "silence", "salience")}
-    result = clusters.camps(
+    return clusters.camps(
         agreement_matrix(positions, **chosen),
         options["n_camps"],
         options["stability"],
@@ -46,5 +66,3 @@ def camps(**options: Any) -> None:
         options["seed"],
         Ticker("resamples"),
     )
-    drawn = result.stability.document() if result.stability else None
-    emit(result, options, about=record_of(data, positions, options) | {"stability": drawn})

@@ -14,7 +14,7 @@ from stances.cli.options import (
     rule_options,
 )
 from stances.cli.output import emit
-from stances.cli.reading import read_any, read_positions, record_of, select_options
+from stances.cli.reading import by_option, parts_of, read_any, read_positions, record_of, select_options
 from stances.dataset import Dataset
 
 
@@ -22,6 +22,7 @@ from stances.dataset import Dataset
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @data_argument
+@by_option
 @select_options
 @rule_options
 @measure_options
@@ -33,19 +34,17 @@ def compare(first: str, second: str, **options: Any) -> None:
     \b
     stances compare CHN FRA
     stances compare CHN FRA my-data --issue ukraine --silence half
+    stances compare CHN FRA --by issue
     stances compare CHN FRA --measure cohen_kappa --interval 0.95
     """
     data = read_any(options)
     positions = read_positions(data, options)
-    result = explain.compare(
-        positions,
-        first,
-        second,
-        options["measure"],
-        options["silence"],
-        salience=options["salience"],
-        sources=data.sources if isinstance(data, Dataset) else (),
-        **read_interval(options),
-    )
-    drawn = result.interval.document() if result.interval else None
-    emit(result, options, about=record_of(data, positions, options) | {"interval": drawn})
+    chosen = {name: options[name] for name in ("measure", "silence", "salience")} | read_interval(options)
+    sources = data.sources if isinstance(data, Dataset) else ()
+    results = {
+        name: explain.compare(part, first, second, sources=sources, **chosen)
+        for name, part in parts_of(positions, options["by"]).items()
+    }
+    drawn = {name: result.interval.document() for name, result in results.items() if result.interval}
+    about = record_of(data, positions, options) | {"interval": drawn.get("", drawn) or None}
+    emit(results, options, about=about)

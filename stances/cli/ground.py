@@ -6,7 +6,7 @@ import click
 
 from stances.cli.options import data_argument, output_options, rule_options, with_options
 from stances.cli.output import emit
-from stances.cli.reading import read_any, read_positions, record_of, select_options
+from stances.cli.reading import by_option, parts_of, read_any, read_positions, record_of, select_options
 from stances.dataset import Dataset
 from stances.ground import CommonGround, FaultLines
 from stances.ground.common import common_ground as find_ground
@@ -25,6 +25,7 @@ _options = with_options(
 
 @click.command("common-ground")
 @_options
+@by_option
 @click.option(
     "--min-actors",
     type=click.IntRange(min=2),
@@ -32,18 +33,29 @@ _options = with_options(
     show_default=True,
     help="How many must have taken a level.",
 )
+@click.option("--interval", type=float, metavar="LEVEL", help="Print an interval of the share, such as 0.95.")
 def common_ground(min_actors: int, **options: Any) -> None:
     """Show the questions on which all who took a level stand on the same side.
 
     \b
     stances common-ground
+    stances common-ground un-landmark-votes --by year --interval 0.95
     stances common-ground --question cooperate-on-trade
     stances common-ground votes.csv --reader un --actors @EU --min-actors 27
     """
     data = read_any(options)
     positions = read_positions(data, options | {"by": "issue"})
-    result = find_ground(positions, min_actors=min_actors, sources=_sources(data))
-    _emit(result, options, record_of(data, positions, options) | {"min_actors": min_actors})
+    about = record_of(data, positions, options) | {"min_actors": min_actors, "interval": options["interval"]}
+    if options["by"] and options["question"]:
+        raise click.UsageError("--question opens one question of the whole; leave --by out")
+    results = {
+        name: find_ground(part, min_actors=min_actors, interval=options["interval"], sources=_sources(data))
+        for name, part in parts_of(positions, options["by"]).items()
+    }
+    if options["by"]:
+        emit(results, options, about=about)
+    else:
+        _emit(results[""], options, about)
 
 
 @click.command("fault-lines")

@@ -14,16 +14,15 @@ from stances.cli.options import (
     with_options,
 )
 from stances.cli.output import emit
-from stances.cli.reading import read_any, read_positions, record_of, select_options
+from stances.cli.reading import by_option, nothing_by, read_any, read_positions, record_of, select_options
 from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
 from stances.matrix import Matrix
 from stances.positions import Positions
 from stances.printable import Printable
-from stances.slices import SLICES
 
 _options = with_options(
     data_argument,
-    click.option("--by", type=click.Choice(SLICES), help="One matrix for each."),
+    by_option,
     select_options,
     rule_options,
     measure_options,
@@ -90,5 +89,5 @@ def _computed(kind: str, positions: Positions, by: str | None, chosen: dict[str,
         return {"": compute(positions, **chosen)}
     matrices = matrices_by(positions, by, kind=kind, **chosen)
     if not matrices:
-        raise click.UsageError(f"--by {by}: no question of {positions.origin.name} has one")
+        raise nothing_by(positions, by)
     return matrices

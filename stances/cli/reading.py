@@ -24,6 +24,7 @@ from stances.readers import (
 )
 from stances.registry import Blocs, blocs, read_blocs
 from stances.scales import VOTE
+from stances.slices import SLICES, slices_of
 
 Data = Dataset | Positions
 
@@ -72,6 +73,8 @@ select_options = with_options(
     ),
 )
 
+by_option = click.option("--by", type=click.Choice(SLICES), help="One table for each.")
+
 
 def read_any(options: Mapping[str, Any]) -> Data:
     """Return the dataset, or what a reader makes of a foreign layout."""
@@ -108,6 +111,21 @@ def read_positions(data: Data, options: Mapping[str, Any]) -> Positions:
         chosen = select_actors(chosen, names, _blocs(options["blocs"]))
     share = options["min_participation"]
     return chosen.select(min_participation=share) if share else chosen
+
+
+def parts_of(positions: Positions, by: str | None) -> dict[str, Positions]:
+    """Return the whole under an empty name, or its part on each issue, year or session."""
+    if by is None:
+        return {"": positions}
+    parts = {name: part.about(name) for name, part in slices_of(positions, by)}
+    if not parts:
+        raise nothing_by(positions, by)
+    return parts
+
+
+def nothing_by(positions: Positions, by: str) -> click.UsageError:
+    """Return the error of a table none of whose questions has an issue, year or session."""
+    return click.UsageError(f"--by {by}: no question of {positions.origin.name} has one")
 
 
 def issues_of(positions: Positions, file: str | None) -> RuleReport:

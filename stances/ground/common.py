@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
 from attrs import frozen
 
 from stances.captions import THIN
 from stances.dataset import Dataset
 from stances.errors import FieldError, UnknownQuestionError
 from stances.ground.standing import Standing, chosen_positions, conflicts_note, sources_of, standings
+from stances.mean_intervals import Mean
 from stances.models import Source
 from stances.positions import CODE_NAMES, Positions
-from stances.printable import Printable
+from stances.printable import Printable, rounded
 from stances.prompts import next_line
 from stances.scales import Scale
 from stances.tables import Grid
+from stances.uncertainty import Interval
 
 SHOWN = 12
 
@@ -82,6 +85,10 @@ class CommonGround(Printable):
         Of the data, what they were cut down to, and how records became positions.
     all_standings : tuple of Standing
         All questions, common ground or not.
+    share : Mean
+        The grounds' share of the questions asked, 0 to 1; NaN where none was asked.
+    level : float or None
+        Nominal coverage of its interval.
     """
 
     grounds: tuple[Ground, ...]
@@ -92,6 +99,8 @@ class CommonGround(Printable):
     subject: str
     rules: str
     all_standings: tuple[Standing, ...]
+    share: Mean
+    level: float | None = None
 
     def question(self, question: str) -> Standing:
         """Return who stands where on a question: the positions and the evidence behind its row.
@@ -137,8 +146,11 @@ class CommonGround(Printable):
         n, due = len(self.grounds), self.min_actors
         same = sum(ground.level != "" for ground in self.grounds)
         asked = f"{self.n_asked} question{'s' * (self.n_asked != 1)} on which {due} or more took a level"
-        kinds = f": {same} times on the same level, {n - same} times on the same side alone" if n else ""
+        kinds = f": {_times(same)} on the same level, {_times(n - same)} on the same side alone" if n else ""
         yield f"On {n} of the {asked}, all of them stand on the same side{kinds}."
+        if self.level is not None and self.n_asked:
+            ends = f"[{rounded(self.share.lower)}, {rounded(self.share.upper)}]"
+            yield f"A share of {rounded(self.share.value)} {ends} ({100 * self.level:g} % interval)."
         if self.n_asked and any(ground.standing.n_spoke < THIN for ground in self.grounds):
             yield f"(...)  fewer than {THIN} of them spoke: common ground of these few, and not of all."
         if self.grounds:
@@ -152,6 +164,10 @@ class CommonGround(Printable):
 
     def __repr__(self) -> str:
         return f"<CommonGround of {self.name!r}: {len(self.grounds)} of {self.n_asked} questions>"
+
+
+def _times(n: int) -> str:
+    return f"{n} time{'s' * (n != 1)}"
 
 
 def standing_on(known: Iterable[Standing], question: str) -> Standing:
@@ -182,6 +198,7 @@ def common_ground(
     actors: str | Iterable[str] | None = None,
     min_actors: int = 2,
     *,
+    interval: float | None = None,
     sources: Iterable[Source] = (),
     **rules: Any,
 ) -> CommonGround:
@@ -198,6 +215,9 @@ def common_ground(
         Only these, as `select_actors` takes them: ids, names, ``@EU``; all by default.
     min_actors : int
         How many must have taken a level, at least 2: nobody shares ground alone.
+    interval : float, optional
+        Nominal coverage in (0, 1), such as 0.95, of an interval of the share of common ground among the
+        questions asked.
     sources : iterable of Source, optional
         What the evidence of Positions comes from; a Dataset brings its own.
     **rules
@@ -212,7 +232,7 @@ def common_ground(
     Raises
     ------
     FieldError
-        If `min_actors` is no whole number of at least 2.
+        If `min_actors` is no whole number of at least 2, or `interval` no level.
     NeedsDatasetError
         If rules for records come with Positions.
 
@@ -228,7 +248,10 @@ def common_ground(
     positions = chosen_positions(data, rules, actors)
     every = tuple(standings(positions, sources_of(data, sources)))
     asked = [standing for standing in every if standing.n_spoke >= min_actors]
-    grounds = [ground for ground in map(_ground, asked) if ground is not None]
+    found = list(map(_ground, asked))
+    level = None if interval is None else Interval(interval).level
+    share = Mean.of([ground is not None for ground in found], np.ones(len(found)), (0, 1), level)
+    grounds = [ground for ground in found if ground is not None]
     grounds.sort(key=lambda ground: -ground.standing.n_spoke)
     origin = positions.origin
     return CommonGround(
@@ -240,6 +263,8 @@ def common_ground(
         origin.subject,
         origin.rules,
         every,
+        share,
+        level,
     )
 
 

@@ -160,3 +160,47 @@ def test_trend_reads_standard_input(run, monkeypatch, tmp_path):
     piped = io.TextIOWrapper(io.BytesIO((tmp_path / "v.json").read_bytes()))
     monkeypatch.setattr("sys.stdin", piped)
     assert run("trend", "FRA", "USA", "-")[0] == 0
+
+
+def test_camps_by_issue_are_those_of_the_issue(run, scipy):
+    """One table for each issue, the same as the issue alone gives."""
+    status, out, err = run("camps", VOTES, "--by", "issue", "--format", "json")
+    assert (status, err) == (0, "")
+    documents = json.loads(out)
+    assert list(documents) == ["ukraine", "gaza", "trade", "multilateralism"]
+    for issue, document in documents.items():
+        alone = json.loads(run("camps", VOTES, "--issue", issue, "--format", "json")[1])
+        assert document["camps"] == alone["camps"]
+
+
+def test_years_without_camps_are_named(run, scipy):
+    """A slice with too few actors is named in a note and costs the others nothing; all too small is an error."""
+    status, out, err = run("camps", VOTES, "--by", "year")
+    assert status == 0
+    assert " · 2022 · " in out
+    assert " · 2021 · " not in out
+    assert err.startswith("note: 2021: camps would mean nothing here")
+    assert run("camps", "--by", "issue")[0] == 2
+
+
+def test_compare_by_issue(run):
+    """One comparison for each issue, whose supports add up where no question has two."""
+    documents = json.loads(run("compare", "CHN", "FRA", "--by", "issue", "--format", "json")[1])
+    assert list(documents) == ["ukraine", "gaza", "trade", "multilateralism"]
+    out = run("compare", "CHN", "FRA", "--by", "issue", "--interval", "0.95")[1]
+    assert "· ukraine · words and deeds · agreement 1.00 [" in out
+    assert "· gaza · words and deeds · agreement undefined (no_shared_questions) · 0 shared questions" in out
+    status, _, err = run("compare", "CHN", "FRA", "--by", "year")
+    assert status == 2
+    assert "--by year: no question of paris-beijing-2025 has one" in err
+
+
+def test_common_ground_by_year(run):
+    """One table for each year, with an interval of its share; a question is opened in the whole alone."""
+    status, out, err = run("common-ground", VOTES, "--by", "year", "--interval", "0.9")
+    assert (status, err) == (0, "")
+    assert " · 2023 · " in out
+    assert "(90 % interval)." in out
+    status, _, err = run("common-ground", VOTES, "--by", "year", "--question", "x")
+    assert status == 2
+    assert "leave --by out" in err
