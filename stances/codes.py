@@ -1,12 +1,13 @@
 """Codes: one signed byte per actor and question, a level or the reason why there is none."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stances.errors import CodesError, shown
-from stances.models import Silence
+from stances.errors import CodesError, LevelError, shown
+from stances.models import Question, Silence
 from stances.scales import MAX_LEVELS
 
 NO_RECORD, SILENT, ABSENT, NOT_ELIGIBLE, CONFLICT = -1, -2, -3, -4, -5
@@ -45,6 +46,45 @@ def _check_whole(array: NDArray[Any]) -> None:
         raise CodesError(
             f"code {shown(wrong)} is not a whole number from -5 to 126; write -1 where there is no record"
         )
+
+
+def check_levels(codes: Codes, actors: Sequence[str], questions: Sequence[Question]) -> None:
+    """Raise CodesError if a code is neither a level of its question's scale nor a silence."""
+    highest = np.array([question.scale.n_levels for question in questions], dtype=np.int16)
+    wrong = (codes < CONFLICT) | (codes >= highest)
+    if wrong.any():
+        i, j = np.argwhere(wrong)[0]
+        scale = questions[j].scale
+        raise CodesError(
+            f"code {codes[i, j]} of {actors[i]} on {questions[j].id} "
+            f"is neither a level of scale {scale.id!r} (0 to {scale.n_levels - 1}) nor a silence"
+        )
+
+
+def recoded(
+    codes: Codes, questions: Sequence[Question], changes: Mapping[str | Silence, str | Silence]
+) -> Codes:
+    """Return codes in which levels or silences stand for others, all at once.
+
+    Raises
+    ------
+    LevelError
+        If a label belongs to no scale of the questions.
+    """
+    result = codes.copy()
+    found: set[str | Silence] = set(Silence)
+    for scale in dict.fromkeys(question.scale for question in questions):
+        columns = [j for j, question in enumerate(questions) if question.scale == scale]
+        known: dict[str, int] = {label: k for k, label in enumerate(scale.levels)} | dict(SILENCE_CODES)
+        found |= set(known)
+        for old, new in changes.items():
+            if old in known and new in known:
+                before = codes[:, columns]
+                result[:, columns] = np.where(before == known[old], known[new], result[:, columns])
+    for label in (*changes, *changes.values()):
+        if label not in found:
+            raise LevelError(label, "of this table", tuple(sorted(found - set(Silence))))
+    return result
 
 
 def saliences_of(saliences: ArrayLike | None) -> NDArray[np.float64] | None:

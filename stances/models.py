@@ -11,7 +11,22 @@ from attrs import field, frozen
 from stances import validators as check
 from stances.dates import PartialDate, Span, When
 from stances.errors import FieldError
+from stances.evidence import Evidence, Source, Uncoded, Voice
 from stances.scales import Scale
+
+__all__ = [
+    "Actor",
+    "Basis",
+    "Evidence",
+    "Issue",
+    "Membership",
+    "Question",
+    "Silence",
+    "Source",
+    "Stance",
+    "Uncoded",
+    "Voice",
+]
 
 
 class Silence(StrEnum):
@@ -29,15 +44,6 @@ class Basis(StrEnum):
     WORD = "word"
     DEED = "deed"
     ASSESSMENT = "assessment"
-
-
-class Voice(StrEnum):
-    """Whose voice a passage is: the actor's, several actors' together, another actor's, the author's."""
-
-    OWN = "own"
-    JOINT = "joint"
-    REPORTED = "reported"
-    NARRATED = "narrated"
 
 
 @frozen
@@ -170,101 +176,6 @@ class Membership:
         """Tell whether the actor may have been a member on `day`."""
         begun = self.since is None or self.since.first <= day
         return begun and (self.until is None or day <= self.until.last)
-
-
-@frozen
-class Source:
-    """A document that positions are read from.
-
-    Attributes
-    ----------
-    id : str
-        Unique in its dataset.
-    title, publisher, url : str or None
-        None prints as "not given".
-    date : PartialDate or None
-        Of publication.
-    passages : int or None
-        How many numbered passages it has, so that the coding's coverage can be counted.
-    """
-
-    id: str = field(converter=lambda v: check.identifier("source", v))
-    title: str | None = field(
-        default=None, converter=lambda v: None if check.blank(v) else check.text("title", v)
-    )
-    publisher: str | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.text("publisher", v)
-    )
-    date: PartialDate | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.date("date", v)
-    )
-    url: str | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.text("url", v)
-    )
-    passages: int | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.count("passages", v)
-    )
-
-    def __str__(self) -> str:
-        parts = {"title": self.title, "publisher": self.publisher, "date": self.date, "url": self.url}
-        return ", ".join(
-            str(part) if part is not None else f"{name} not given" for name, part in parts.items()
-        )
-
-
-@frozen
-class Uncoded:
-    """A passage of a source that yields no stance, and why.
-
-    Attributes
-    ----------
-    source : str
-        Id of the source.
-    locator : str
-        The passage's number.
-    reason : str
-        Why nothing was coded from it.
-    """
-
-    source: str = field(converter=lambda v: check.identifier("source", v))
-    locator: str = field(converter=lambda v: check.label("locator", v))
-    reason: str = field(converter=lambda v: check.text("reason", v))
-
-
-@frozen
-class Evidence:
-    """A passage of a source that a stance rests on.
-
-    Attributes
-    ----------
-    source : str
-        Id of the source.
-    locator : str or None
-        Where in the source: the paragraph's number, as text.
-    quote : str or None
-        A few words, as they stand there.
-    speaker : str or None
-        Who says it.
-    voice : Voice
-        ``own``, ``joint``, ``reported`` (by another actor) or ``narrated`` (by the author).
-    summary : str or None
-        What the passage says, in the coder's words.
-    """
-
-    source: str = field(converter=lambda v: check.identifier("source", v))
-    locator: str | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.label("locator", v)
-    )
-    quote: str | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.text("quote", v)
-    )
-    speaker: str | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.text("speaker", v)
-    )
-    voice: Voice = field(default=Voice.OWN, kw_only=True, converter=lambda v: check.choice("voice", v, Voice))
-    summary: str | None = field(
-        default=None, kw_only=True, converter=lambda v: None if check.blank(v) else check.text("summary", v)
-    )
 
 
 def _position(value: object) -> str | Silence:

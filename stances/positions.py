@@ -23,25 +23,27 @@ from stances.codes import (
     SILENCE_CODES,
     SILENT,
     Codes,
+    check_levels,
     codes_of,
     contested,
     participation,
+    recoded,
     saliences_of,
 )
 from stances.dates import When
 from stances.errors import (
     CodesError,
-    DuplicateIdError,
-    LevelError,
     UnknownActorError,
     UnknownIssueError,
     UnknownQuestionError,
     UnknownSessionError,
 )
-from stances.models import Question, Silence, Stance
+from stances.listing import long_rows, table_of, word
+from stances.models import Question, Silence
+from stances.origin import Origin
 from stances.printable import Printable
 from stances.scales import Scale
-from stances.selection import Selection, several
+from stances.selection import Selection, once, subject_of
 from stances.tables import Grid
 
 __all__ = [
@@ -56,28 +58,6 @@ __all__ = [
     "Origin",
     "Positions",
 ]
-
-
-@frozen
-class Origin:
-    """Where positions come from, for captions and explanations.
-
-    Attributes
-    ----------
-    name : str
-        The dataset.
-    rules : str
-        The rules by which records became positions, as a caption says them.
-    subject : str
-        The issues, year or session it was cut down to; empty for the whole.
-    records : mapping of (actor, question) to tuple of Stance
-        What each cell rests on; empty for positions that were read as codes.
-    """
-
-    name: str = "positions"
-    rules: str = ""
-    subject: str = ""
-    records: Mapping[tuple[str, str], tuple[Stance, ...]] = field(factory=dict, repr=False)
 
 
 def _ids(actors: Iterable[str]) -> tuple[str, ...]:
@@ -129,20 +109,9 @@ class Positions(Printable):
             )
         if self.saliences is not None and self.saliences.shape != shape:
             raise CodesError(f"saliences of shape {self.saliences.shape} do not fit codes of shape {shape}")
-        _refuse_repeats("actor", [unicodedata.normalize("NFC", actor) for actor in self.actors])
-        _refuse_repeats("question", [question.id for question in self.questions])
-        self._check_codes()
-
-    def _check_codes(self) -> None:
-        highest = np.array([question.scale.n_levels for question in self.questions], dtype=np.int16)
-        wrong = (self.codes < CONFLICT) | (self.codes >= highest)
-        if wrong.any():
-            i, j = np.argwhere(wrong)[0]
-            scale = self.questions[j].scale
-            raise CodesError(
-                f"code {self.codes[i, j]} of {self.actors[i]} on {self.questions[j].id} "
-                f"is neither a level of scale {scale.id!r} (0 to {scale.n_levels - 1}) nor a silence"
-            )
+        check.distinct("actor", [unicodedata.normalize("NFC", actor) for actor in self.actors])
+        check.distinct("question", [question.id for question in self.questions])
+        check_levels(self.codes, self.actors, self.questions)
 
     @classmethod
     def from_codes(
@@ -275,16 +244,14 @@ class Positions(Printable):
         UnknownIdError
             If an id occurs nowhere in the table.
         """
+        issues, questions, sessions = map(once, (issues, questions, sessions))
         selection = Selection.of(self.questions)
         selection.among(issues, lambda q: q.issues, UnknownIssueError)
         selection.among(questions, lambda q: (q.id,), UnknownQuestionError)
         selection.among(sessions, lambda q: (q.session,) if q.session else (), UnknownSessionError)
         selection.dated(since, until)
         kept = self.take(selection.keep)
-        subject = [", ".join(sorted(several(issues)))] if issues is not None else []
-        subject += [f"session {', '.join(sorted(several(sessions)))}"] if sessions is not None else []
-        subject += [f"since {since}"] if since is not None else []
-        subject += [f"until {until}"] if until is not None else []
+        subject = subject_of(issues, sessions, since, until)
         subject += [f"{kept.n_questions} questions chosen"] if questions is not None else []
         kept = kept.about(" · ".join(subject)) if subject else kept
         if drop_unanimous:
@@ -331,20 +298,7 @@ class Positions(Printable):
         >>> Positions.from_codes([[2, 1]], scale=VOTE).recode({"abstain": Silence.SILENT}).codes
         array([[ 2, -2]], dtype=int8)
         """
-        codes = self.codes.copy()
-        found: set[str | Silence] = set(Silence)
-        for scale in dict.fromkeys(question.scale for question in self.questions):
-            columns = [j for j, question in enumerate(self.questions) if question.scale == scale]
-            known: dict[str, int] = {label: k for k, label in enumerate(scale.levels)} | dict(SILENCE_CODES)
-            found |= set(known)
-            for old, new in changes.items():
-                if old in known and new in known:
-                    codes[:, columns] = np.where(
-                        self.codes[:, columns] == known[old], known[new], codes[:, columns]
-                    )
-        for label in (*changes, *changes.values()):
-            if label not in found:
-                raise LevelError(label, "of this table", tuple(sorted(found - set(Silence))))
+        codes = recoded(self.codes, self.questions, changes)
         return evolve(self, codes=codes).ruled(
             ", ".join(f"{old} counts as {new}" for old, new in changes.items())
         )
@@ -356,47 +310,18 @@ class Positions(Printable):
 
     def text(self, actor: int, question: int) -> str:
         """Return a cell as text: the label of the level, or the word for the silence."""
-        code = int(self.codes[actor, question])
-        return self.questions[question].scale.levels[code] if code >= 0 else CODE_NAMES[code]
+        return word(self.questions[question], int(self.codes[actor, question]))
 
     def columns(self) -> dict[str, list[Any]]:
         """Return the table in long form: one row per actor and question."""
-        cells = [(i, j) for i in range(self.n_actors) for j in range(self.n_questions)]
-        return {
-            "actor": [self.actors[i] for i, _ in cells],
-            "question": [self.questions[j].id for _, j in cells],
-            "position": [self.text(i, j) for i, j in cells],
-            "code": [int(self.codes[i, j]) for i, j in cells],
-        }
+        return long_rows(self.actors, self.questions, self.codes)
 
     def grids(self) -> tuple[Grid, ...]:
         """Return the table of questions by actors; actors without any record are named below."""
-        shown = [i for i in range(self.n_actors) if (self.codes[i] != NO_RECORD).any()]
-        rows = [
-            (question.id, *("" if self.codes[i, j] == NO_RECORD else self.text(i, j) for i in shown))
-            for j, question in enumerate(self.questions)
-        ]
-        title = " · ".join(
-            part
-            for part in (
-                self.origin.name,
-                f"{self.n_actors} actors x {self.n_questions} questions",
-                self.origin.rules,
-            )
-            if part
-        )
-        empty = [self.actors[i] for i in range(self.n_actors) if i not in shown]
-        notes = (f"No record of any kind: {', '.join(empty)}.",) if empty and shown else ()
-        return (Grid(title, ("question", *(self.actors[i] for i in shown)), tuple(rows), notes),)
+        return (table_of(self.actors, self.questions, self.codes, self.origin),)
 
     def __repr__(self) -> str:
         return f"<Positions {self.origin.name!r}: {self.n_actors} actors x {self.n_questions} questions>"
-
-
-def _refuse_repeats(kind: str, ids: Sequence[str]) -> None:
-    if len(set(ids)) < len(ids):
-        seen: set[str] = set()
-        raise DuplicateIdError(kind, next(i for i in ids if i in seen or seen.add(i)))  # type: ignore[func-returns-value]  # remembers as it looks
 
 
 def _numbered(letter: str, n: int) -> tuple[str, ...]:

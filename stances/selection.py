@@ -59,6 +59,24 @@ def _when(name: str, value: object) -> When:
     return check.when(name, str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
 
 
+def subject_of(
+    issues: str | Iterable[str] | None,
+    sessions: str | Iterable[str] | None,
+    since: str | Day | When | None,
+    until: str | Day | When | None,
+) -> list[str]:
+    """Return in words, for captions, what a selection was cut down to."""
+    words = [", ".join(sorted(several(issues)))] if issues is not None else []
+    words += [f"session {', '.join(sorted(several(sessions)))}"] if sessions is not None else []
+    words += [f"since {since}"] if since is not None else []
+    return words + ([f"until {until}"] if until is not None else [])
+
+
+def once(ids: str | Iterable[str] | None) -> set[str] | None:
+    """Return ids that are read again and again, of an iterable that may not be; None stays None."""
+    return None if ids is None else several(ids)
+
+
 def several(ids: str | Iterable[str]) -> set[str]:
     """Return one id, or several, as a set."""
     return {ids} if isinstance(ids, str) else set(ids)

@@ -8,13 +8,13 @@ no text, True no number.
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from numbers import Real
 from typing import TypeVar
 
 from stances.dates import PartialDate, When, parse_when
-from stances.errors import ChoiceError, DateError, FieldError
+from stances.errors import ChoiceError, DateError, DuplicateIdError, FieldError
 
 _ID = re.compile(r"[A-Za-z0-9._:-]+", re.ASCII)
 _SYMBOL = re.compile(r"[A-Za-z0-9._:/()\[\]-]+", re.ASCII)
@@ -84,6 +84,15 @@ def name(field: str, value: object) -> str:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS:
             raise FieldError(field, value, f"holds the invisible character U+{ord(character):04X}")
     return checked
+
+
+def distinct(kind: str, ids: Sequence[str]) -> None:
+    """Raise DuplicateIdError for the first id that was there before."""
+    seen: set[str] = set()
+    for id in ids:
+        if id in seen:
+            raise DuplicateIdError(kind, id)
+        seen.add(id)
 
 
 def number(

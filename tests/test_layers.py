@@ -19,12 +19,16 @@ ALLOWED = {
     "printable": {"atomic", "errors", "tables"},
     "validators": {"dates", "errors"},
     "scales": {"errors", "validators"},
-    "models": {"dates", "errors", "scales", "validators"},
+    "evidence": {"dates", "validators"},
+    "models": {"dates", "errors", "evidence", "scales", "validators"},
+    "origin": {"models"},
     # where records meet arithmetic
     "codes": {"errors", "models", "scales"},
     "selection": {"dates", "errors", "models", "validators"},
+    "listing": {"codes", "models", "origin", "tables"},
     "positions": {
-        "codes", "dates", "errors", "models", "printable", "scales", "selection", "tables", "validators",
+        "codes", "dates", "errors", "listing", "models", "origin", "printable", "scales", "selection", "tables",
+        "validators",
     },
     # what was said
     "integrity": {"errors", "models"},
@@ -154,7 +158,9 @@ NO_NUMPY = {
     "printable",
     "validators",
     "scales",
+    "evidence",
     "models",
+    "origin",
     "integrity",
     "registry",
 }

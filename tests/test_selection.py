@@ -127,3 +127,13 @@ def test_two_spellings_of_one_name_are_one():
     """A composed and a decomposed accent make no two actors."""
     with pytest.raises(StancesError, match=r"twice|already|duplicate"):
         Positions.from_codes([[2], [1]], scale=VOTE, actors=["\u00e9", "e\u0301"])
+
+
+def test_ids_that_can_be_read_once_are_named_in_the_caption():
+    """Ids from a generator select as those of a list do, and the caption names them as well."""
+    table = Positions(
+        ("FRA",), (Question("q", "q", VOTE, issues=("gaza",)), Question("r", "r", VOTE)), [[2, 0]]
+    )
+    kept = table.select(issues=(issue for issue in ["gaza"]))
+    assert [q.id for q in kept.questions] == ["q"]
+    assert kept.origin.subject == table.select(issues=["gaza"]).origin.subject == "gaza"

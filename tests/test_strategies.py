@@ -19,7 +19,7 @@ from stances.measures import PairTable
 from stances.positions import CONFLICT
 from stances.strategies.registration import STRATEGIES
 
-RECORDS = ("models", "scales", "dates", "dataset", "positions", "counts", "measures", "matrix")
+RECORDS = ("evidence", "models", "scales", "dates", "dataset", "positions", "counts", "measures", "matrix")
 
 
 def test_every_model_has_a_strategy():
