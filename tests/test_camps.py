@@ -15,7 +15,7 @@ from stances import MEASURES, VOTE, Positions, Question, StancesError, agreement
 from stances.clusters.stability import likenesses, verdict
 from stances.dendrogram import best_cut, dendrogram_of, silhouettes
 from stances.distances import Distances, comparable, distances_of, rounded_off
-from stances.errors import MissingExtraError, TooFewActorsError
+from stances.errors import FieldError, MissingExtraError, TooFewActorsError
 from stances.expansion import select_actors
 from stances.strategies import positions
 from stances.testing import made_up_votes
@@ -446,3 +446,24 @@ def test_a_question_may_have_a_weight_of_its_own():
     written = Positions.from_codes(data.codes[:, columns], scale=VOTE, questions=twice)
     one, other = (stances.camps(agreement_matrix(d)) for d in (data, written))
     assert one.means == pytest.approx(other.means, abs=1e-12)
+
+
+def test_the_interval_of_being_found_again_is_that_of_the_likenesses():
+    """Lower and upper are percentiles of what the mean likeness is made of; asked for with stability alone."""
+    pytest.importorskip("scipy")
+    matrix = stances.agreement_matrix(stances.load("un-landmark-votes"))
+    found = stances.camps(matrix, stability=40, rng=3, interval=0.8)
+    for k, camp in enumerate(found):
+        values = sorted(found.stability.likeness[:, k])
+        assert camp.jaccard == pytest.approx(sum(values) / 40)
+        assert values[3] <= camp.lower <= values[4]
+        assert values[35] <= camp.upper <= values[36]
+        assert f"{camp.jaccard:.2f} [{camp.lower:.2f}, {camp.upper:.2f}], " in str(found)
+    assert "[...]  the middle 80 % of these likenesses." in str(found)
+    plain = stances.camps(matrix, stability=40, rng=3)
+    assert [camp.jaccard for camp in plain] == [camp.jaccard for camp in found]
+    assert np.isnan([camp.lower for camp in plain]).all()
+    with pytest.raises(FieldError, match="goes with stability"):
+        stances.camps(matrix, interval=0.95)
+    with pytest.raises(FieldError):
+        stances.camps(matrix, stability=40, interval=1.0)

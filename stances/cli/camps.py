@@ -19,6 +19,7 @@ from stances.slices import SLICES
 @by_option
 @click.option("--camps", "n_camps", type=click.IntRange(min=2), metavar="N", help="How many.")
 @click.option("--stability", type=click.IntRange(min=10), metavar="N", help="Seek the camps again, N times.")
+@click.option("--interval", type=float, metavar="LEVEL", help="Of being found again; with --stability.")
 @click.option("--blocks", type=click.Choice(SLICES), help="What is drawn as one; with --stability.")
 @click.option("--seed", type=click.IntRange(min=0), help="Of the drawing, to repeat it; with --stability.")
 @select_options
@@ -32,11 +33,11 @@ def camps(**options: Any) -> None:
 
     \b
     stances camps un-landmark-votes
-    stances camps un-landmark-votes --stability 200 --seed 1
+    stances camps un-landmark-votes --stability 200 --seed 1 --interval 0.95
     stances camps un-landmark-votes --by issue
     stances camps ga_voting.csv --reader un --session 78 --stability 200
     """
-    for name in ("blocks", "seed"):
+    for name in ("interval", "blocks", "seed"):
         if options[name] is not None and options["stability"] is None:
             raise click.UsageError(f"--{name} goes with --stability N")
     data = read_any(options)
@@ -52,7 +53,8 @@ def camps(**options: Any) -> None:
     for name, reason in refused.items():
         say(f"note: {name}: {reason}")
     drawn = {name: found.stability.document() for name, found in results.items() if found.stability}
-    about = record_of(data, positions, options) | {"stability": drawn.get("", drawn) or None}
+    about = record_of(data, positions, options) | {"interval": options["interval"]}
+    about |= {"stability": drawn.get("", drawn) or None}
     emit(results, options, about=about)
 
 
@@ -65,4 +67,5 @@ def _camps(positions: Positions, options: dict[str, Any]) -> clusters.Camps:
         options["blocks"],
         options["seed"],
         Ticker("resamples"),
+        interval=options["interval"],
     )

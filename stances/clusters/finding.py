@@ -7,12 +7,12 @@ from attrs import evolve
 from numpy.typing import NDArray
 
 from stances.clusters.report import Camp, Camps
-from stances.clusters.stability import stability_of
+from stances.clusters.stability import Stability, stability_of
 from stances.dendrogram import Labels, best_cut, dendrogram_of, silhouettes
 from stances.distances import DIGITS, distances_of
 from stances.errors import FieldError
 from stances.matrix import Matrix
-from stances.uncertainty import FEWEST, MOST, Progress
+from stances.uncertainty import FEWEST, MOST, Interval, Progress
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +24,8 @@ def camps(
     blocks: str | None = None,
     rng: Any = None,
     progress: Progress | None = None,
+    *,
+    interval: float | None = None,
 ) -> Camps:
     """Return the camps of a matrix: the groups whose members stand nearer to each other than to others.
 
@@ -47,6 +49,8 @@ def camps(
         Stability: where the numbers come from (SPEC 7); what was drawn is kept in the result.
     progress : callable, optional
         Stability: called with the number of resamples done and due.
+    interval : float, optional
+        Stability: between what this middle share of the likenesses lies, in (0, 1), such as 0.95.
 
     Returns
     -------
@@ -74,7 +78,8 @@ def camps(
     >>> [(camp.central, len(camp.members), round(camp.within, 2)) for camp in found]
     [('DEU', 12, 0.81), ('EGY', 8, 0.87)]
     """
-    _check_stability(stability, blocks, rng)
+    _check_stability(stability, blocks, rng, interval)
+    level = None if interval is None else Interval(interval).level
     distances = distances_of(matrix, "camps")
     tree = dendrogram_of(distances)
     labels = _by_size(best_cut(tree) if n_camps is None else tree.cut(_number(n_camps, len(tree.actors))))
@@ -85,14 +90,23 @@ def camps(
     steady = None
     if stability is not None:
         steady = stability_of(matrix, tree.actors, labels, n_camps, stability, blocks, rng, progress)
-        made = [evolve(camp, jaccard=value) for camp, value in zip(made, steady.jaccard, strict=True)]
+        made = _steadied(made, steady, level)
     left_out, whole = distances.left_out, tuple(made)
-    return Camps(whole, matrix, tree.actors, labels, scores, means, left_out, n_camps, steady, tree)
+    return Camps(whole, matrix, tree.actors, labels, scores, means, left_out, n_camps, steady, tree, level)
 
 
-def _check_stability(stability: int | None, blocks: str | None, rng: Any) -> None:
+def _steadied(made: list[Camp], steady: Stability, level: float | None) -> list[Camp]:
+    """Return camps with their likeness to those found again, and between what it lies."""
+    ends = np.full((len(made), 2), np.nan) if level is None else steady.middle(level)
+    return [
+        evolve(camp, jaccard=value, lower=lower, upper=upper)
+        for camp, value, (lower, upper) in zip(made, steady.jaccard, ends.tolist(), strict=True)
+    ]
+
+
+def _check_stability(stability: int | None, blocks: str | None, rng: Any, interval: float | None) -> None:
     if stability is None:
-        for name, value in (("blocks", blocks), ("rng", rng)):
+        for name, value in (("blocks", blocks), ("rng", rng), ("interval", interval)):
             if value is not None:
                 raise FieldError(name, value, "goes with stability", "give stability=200 too")
         return

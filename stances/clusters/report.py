@@ -42,6 +42,8 @@ class Camp:
     jaccard : float
         Mean likeness to the camp most like it among questions drawn anew, 0 to 1; NaN if
         stability was not asked for.
+    lower, upper : float
+        Between what the middle share of these likenesses lies; NaN if no interval was asked for.
     """
 
     number: int
@@ -51,6 +53,8 @@ class Camp:
     between: float
     silhouette: float
     jaccard: float
+    lower: float = float("nan")
+    upper: float = float("nan")
 
     @property
     def falls_apart(self) -> bool:
@@ -83,6 +87,8 @@ class Camps(Printable):
     stability : Stability or None
     dendrogram : Dendrogram
         The tree that was cut.
+    level : float or None
+        The middle share of the likenesses that `Camp.lower` and `Camp.upper` bound.
     """
 
     camps: tuple[Camp, ...]
@@ -95,6 +101,7 @@ class Camps(Printable):
     asked: int | None
     stability: Stability | None = field(repr=False)
     dendrogram: Dendrogram = field(repr=False)
+    level: float | None = None
 
     def __iter__(self) -> Iterator[Camp]:
         return iter(self.camps)
@@ -138,11 +145,23 @@ class Camps(Printable):
             "silhouette": self.silhouettes.tolist(),
             "loyalty": self.loyalty.tolist(),
             "jaccard": [camp.jaccard for camp in own],
+            "lower": [camp.lower for camp in own],
+            "upper": [camp.upper for camp in own],
         }
 
     def document(self) -> dict[str, Any]:
         """Return the camps with their members, the means between them, and what repeats them."""
-        names = ("number", "members", "central", "within", "between", "silhouette", "jaccard")
+        names = (
+            "number",
+            "members",
+            "central",
+            "within",
+            "between",
+            "silhouette",
+            "jaccard",
+            "lower",
+            "upper",
+        )
         return {
             "title": self.title,
             "rule": self.rule,
@@ -182,7 +201,8 @@ class Camps(Printable):
         yield from (str(camp.number), str(len(camp.members)), camp.central)
         yield from map(cell_text, (camp.within, camp.between, camp.silhouette))
         if self.stability:
-            yield f"{cell_text(camp.jaccard)}, {verdict(camp.jaccard)}"
+            ends = "" if np.isnan(camp.lower) else f" [{rounded(camp.lower)}, {rounded(camp.upper)}]"
+            yield f"{cell_text(camp.jaccard)}{ends}, {verdict(camp.jaccard)}"
 
     def _between(self) -> Grid:
         numbers = tuple(str(camp.number) for camp in self.camps)
@@ -209,6 +229,8 @@ class Camps(Printable):
             f"Found again: mean likeness to the nearest camp, {drawn} drawn anew {n_times} "
             f"times; below {FALLS_APART:g} a camp falls apart (Hennig 2007)."
         )
+        if self.level is not None:
+            yield f"[...]  the middle {100 * self.level:g} % of these likenesses."
         loyalty = self.loyalty
         order = np.argsort(loyalty, kind="stable")
         names = [f"{self.actors[i]} ({loyalty[i]:.0%})" for i in order if loyalty[i] < FALLS_APART]

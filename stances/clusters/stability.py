@@ -36,6 +36,8 @@ class Stability:
     together : ndarray of float, shape (n_actors, n_actors)
         Share of the resamples in which two actors were in one camp, among those in which both
         could be compared; NaN where they never could.
+    likeness : ndarray of float, shape (n_resamples, n_camps)
+        What `jaccard` is the mean of; NaN where no member could be compared.
     """
 
     n_resamples: int
@@ -43,6 +45,16 @@ class Stability:
     seed: np.random.SeedSequence = field(repr=False)
     jaccard: tuple[float, ...]
     together: Floats = field(repr=False)
+    likeness: Floats = field(repr=False)
+
+    def middle(self, level: float) -> Floats:
+        """Return between what the middle share of the likenesses lies, shape (n_camps, 2).
+
+        Percentiles over the resamples, 0 to 1; NaN for a camp that was never seen.
+        """
+        ends = [(1 - level) / 2, (1 + level) / 2]
+        seen = [column[~np.isnan(column)] for column in self.likeness.T]
+        return np.array([np.quantile(values, ends) if values.size else [np.nan] * 2 for values in seen])
 
     def document(self) -> dict[str, Any]:
         """Return what repeats it."""
@@ -114,7 +126,9 @@ def stability_of(
         if progress is not None:
             progress(b + 1, n_resamples)
     share = np.divide(together, placed, out=np.full(placed.shape, np.nan), where=placed > 0)
-    return Stability(n_resamples, blocks, seed, tuple(_mean(column) for column in likeness.T), share)
+    return Stability(
+        n_resamples, blocks, seed, tuple(_mean(column) for column in likeness.T), share, likeness
+    )
 
 
 def likenesses(labels: Labels, found: Labels) -> Floats:

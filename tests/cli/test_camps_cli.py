@@ -77,7 +77,8 @@ def test_camps_of_the_report_are_refused(run):
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--seed", "1"], ["--blocks", "issue"], ["--camps", "1"], ["--stability", "1"]]
+    "wrong",
+    [["--seed", "1"], ["--interval", "0.95"], ["--blocks", "issue"], ["--camps", "1"], ["--stability", "1"]],
 )
 def test_camps_options_go_together(run, wrong):
     """Seed and blocks go with --stability, and numbers have their limits."""
