@@ -6,9 +6,10 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from stances.counts import Groups, PairCounts, Stratum, by_scale
+from stances.answers import Answers, Groups, by_scale
+from stances.counts import PairCounts, Stratum
 from stances.errors import FieldError
-from stances.intervals import MASS, prior
+from stances.intervals import MASS, prior, with_cells
 from stances.measures import Measure
 from stances.measures.tables import ratio
 from stances.positions import ABSENT, SILENT, Positions
@@ -104,9 +105,8 @@ def bootstrap_interval(
     for t, (rows, columns) in enumerate(tiles):
         values = []
         for b, (drawn, extra) in enumerate(draws):
-            counts = PairCounts.of(
-                positions, weights=weights, rows=rows, columns=columns, groups=drawn, salience=salience
-            )
+            answers = Answers.of(positions, weights=weights, groups=drawn, salience=salience)
+            counts = PairCounts.among(answers, rows, columns)
             values.append(measure.values(_evaluated(counts, extra, measure, policy).parts, kind))
             if progress is not None:
                 progress(t * len(draws) + b + 1, len(tiles) * len(draws))
@@ -152,10 +152,11 @@ def _with_extra(counts: PairCounts, extra: list[Floats]) -> PairCounts:
 
 def _added(stratum: Stratum, n: Floats, unit: Floats, answers: Floats) -> Stratum:
     share = np.nan_to_num(ratio(stratum.n_shared.astype(np.float64), n))
+    n_levels = stratum.scale.n_levels
     cells = stratum.cells.copy()
-    cells[..., :-1, :-1] += (share * unit)[..., None, None] * answers
+    cells[..., :n_levels, :n_levels] += (share * unit)[..., None, None] * answers
     extra: Any = stratum.n_shared + share * answers.sum()
-    return evolve(stratum, cells=cells, n_shared=extra)
+    return evolve(with_cells(stratum, cells), n_shared=extra)
 
 
 def _percentiles(values: Floats, level: float, limits: tuple[float, float]) -> list[Floats]:

@@ -1,24 +1,30 @@
 """From positions to a matrix, tile by tile: where records and arithmetic meet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from math import isqrt
 from typing import Any
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from stances.answers import Answers
 from stances.bootstrap import bootstrap_interval
+from stances.canvas import Arrays, Canvas, enclosing, mirrored
 from stances.counts import PairCounts
 from stances.errors import SilencePolicyError
 from stances.intervals import influence_interval
 from stances.matrix import REASONS, Matrix
 from stances.measures import Measure
-from stances.moments import outcome, suits
+from stances.plan import Plan
+from stances.request import Request
 from stances.positions import Positions
 from stances.silence import Outcome, Policy, evaluate
 from stances.uncertainty import Interval, Progress
 
-TILE = 512
+TILE = 1024  # actors at most, of either side
+TILE_NUMBERS = 2**23  # in the sums of a tile: 64 MB
+PART_CELLS = 2**16  # finished at a time, which fits a processor's cache
 NO_SHARED, TOO_FEW = (REASONS.index(reason) for reason in ("no_shared_questions", "too_few_shared"))
 
 
@@ -33,69 +39,49 @@ def compute(
 ) -> Matrix:
     """Compute a matrix tile by tile.
 
-    Actors and questions are taken in the order of their ids, so that the result is the same bit
-    by bit whatever order they came in; it is given back in the order they came in.
+    Actors are taken in the order of their ids, and so are questions whose sums are not of whole
+    numbers, so that the result is the same bit by bit whatever order they came in; it is given back
+    in the order they came in. Beside the result, memory holds the sums of one tile and the planes
+    of one block of questions.
     """
     if interval is not None and policy is Policy.BOUNDS:
         raise SilencePolicyError("bounds", "gives two ends of its own, and so no interval")
-    ordered, order = _canonical(positions)
-    weights, n = _scaled(ordered.weights), len(order)
-    if ordered.saliences is not None:
-        ordered = evolve(ordered, saliences=_scaled(ordered.saliences))
-    arrays = {name: np.full((n, n), np.nan) for name in ("values", "observed", "expected", "lower", "upper")}
-    arrays |= {name: np.zeros((n, n), dtype=np.int64) for name in ("n_shared", "n_used", "reasons")}
-    for rows, columns in _tiles(n, _tile_size(ordered)):
-        tile = _tile(ordered, weights, rows, columns, kind, measure, policy, min_shared, interval)
-        for name, array in arrays.items():
-            array[rows, columns] = tile[name]
-    if interval is not None:
-        if interval.method == "bootstrap":
-            ends = bootstrap_interval(ordered, weights, measure, policy, kind, interval, progress)
-            arrays["lower"], arrays["upper"] = ends
-        _enclose(arrays)
-    back = np.argsort(order)
-    whole: dict[str, Any] = {name: _mirrored(array)[np.ix_(back, back)] for name, array in arrays.items()}
-    if interval is None and policy is not Policy.BOUNDS:
-        whole["lower"] = whole["upper"] = None
-    whole["reasons"] = whole["reasons"].astype(np.int8)
+    request = Request(kind, measure, policy, min_shared, interval)
+    order = _order(positions.actors)
+    answers = _answers(positions, order)
+    arrays = _whole(answers, order, request, None if _drawn(interval) else progress)
+    if _drawn(interval):
+        ends = _bootstrap(positions, request, progress)
+        arrays["lower"], arrays["upper"] = enclosing(ends, arrays["values"])
     about: dict[str, Any] = {"measure": measure, "silence": policy, "kind": kind, "interval": interval}
-    return Matrix(positions.actors, positions=positions, **about, **whole)
+    return Matrix(positions.actors, positions=positions, **about, **arrays)
 
 
-def _tile(
-    ordered: Positions,
-    weights: NDArray[np.float64],
-    rows: slice,
-    columns: slice,
-    kind: str,
-    measure: Measure,
-    policy: Policy,
-    min_shared: int,
-    interval: Interval | None,
-) -> dict[str, NDArray[Any]]:
-    """Return all arrays of one tile, with intervals if they come from the counts."""
-    if interval is None and suits(ordered, measure, policy):
-        found = outcome(ordered, weights, measure, rows=rows, columns=columns)
-        return _finish(found, found.n_used, kind, measure, min_shared)
-    salience = ordered.saliences is not None
-    counts = PairCounts.of(ordered, weights=weights, rows=rows, columns=columns, salience=salience)
-    tile = _finish(evaluate(counts, measure, policy), counts.n_shared, kind, measure, min_shared)
-    if interval is not None and interval.method == "influence":
-        tile["lower"], tile["upper"] = influence_interval(counts, measure, policy, kind, interval.level)
-    return tile
+def _drawn(interval: Interval | None) -> bool:
+    return interval is not None and interval.method == "bootstrap"
 
 
-def _enclose(arrays: dict[str, NDArray[Any]]) -> None:
-    """Make intervals contain the value; an undefined value has none."""
-    undefined = np.isnan(arrays["values"])
-    for name, pick in (("lower", np.fmin), ("upper", np.fmax)):
-        arrays[name] = np.where(undefined, np.nan, pick(arrays[name], arrays["values"]))
+def _order(actors: tuple[str, ...]) -> NDArray[np.intp] | None:
+    """Return the rows of actors sorted by id; None if they are."""
+    order = sorted(range(len(actors)), key=actors.__getitem__)
+    return None if order == list(range(len(actors))) else np.array(order, dtype=np.intp)
 
 
-def _canonical(positions: Positions) -> tuple[Positions, NDArray[np.intp]]:
-    order = np.array(sorted(range(positions.n_actors), key=lambda i: positions.actors[i]), dtype=np.intp)
+def _answers(positions: Positions, order: NDArray[np.intp] | None) -> Answers:
+    """Return the answers of actors in an order; of questions by id where sums are not exact."""
+    salience = positions.saliences is not None
+    answers = Answers.of(positions, order=order, weights=_scaled(positions.weights), salience=salience)
+    if answers.is_exact:
+        return answers
+    positions = _by_id(positions)
+    return Answers.of(positions, order=order, weights=_scaled(positions.weights), salience=salience)
+
+
+def _by_id(positions: Positions) -> Positions:
+    """Return positions with questions in the order of their ids, and saliences of at most 1."""
     columns = sorted(range(positions.n_questions), key=lambda j: positions.questions[j].id)
-    return positions.take(columns).rows(positions.actors[i] for i in order), order
+    taken = positions.take(columns)
+    return taken if taken.saliences is None else evolve(taken, saliences=_scaled(taken.saliences))
 
 
 def _scaled(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -104,10 +90,51 @@ def _scaled(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     return weights / largest if largest > 0 else weights
 
 
-def _tile_size(positions: Positions) -> int:
-    """Return how many actors a tile has: fewer where tables are larger than those of five levels."""
-    n_levels = max((question.scale.n_levels for question in positions.questions), default=1)
-    return max(min(TILE, TILE * 6 // (n_levels + 1)), 1)
+def _bootstrap(
+    positions: Positions, request: Request, progress: Progress | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ends of bootstrap intervals, in the order of the positions."""
+    assert request.interval is not None
+    order = sorted(range(positions.n_actors), key=positions.actors.__getitem__)
+    ordered = _by_id(positions).rows(positions.actors[i] for i in order)
+    measure, policy, kind = request.measure, request.policy, request.kind
+    weights = _scaled(ordered.weights)
+    ends = bootstrap_interval(ordered, weights, measure, policy, kind, request.interval, progress)
+    back = np.argsort(order)
+    lower, upper = (mirrored(end)[np.ix_(back, back)] for end in ends)
+    return lower, upper
+
+
+def _whole(
+    answers: Answers, order: NDArray[np.intp] | None, request: Request, progress: Progress | None
+) -> dict[str, Any]:
+    """Return the arrays of a matrix: tiles on and above the diagonal are computed, and mirrored below."""
+    n = len(answers.actors)
+    canvas = Canvas.of(n, order, request)
+    tiles = list(_tiles(n, _tile_size(answers, request.plan)))
+    tick = _ticker(progress, len(tiles) * answers.n_pieces)
+    for rows, columns in tiles:
+        counts = PairCounts.among(answers, rows, columns, request.plan, tick)
+        n_rows, n_columns = counts.shape
+        height = max(PART_CELLS // n_columns, 1)
+        for start in range(0, n_rows, height):
+            part = counts.part(slice(start, start + height))
+            canvas.put(rows.start + start, columns.start, _finished(part, request))
+    return canvas.arrays
+
+
+def _ticker(progress: Progress | None, due: int) -> Callable[[], None] | None:
+    """Return what counts steps for a progress callable."""
+    if progress is None:
+        return None
+    steps = iter(range(1, due + 1))
+    return lambda: progress(next(steps), due)
+
+
+def _tile_size(answers: Answers, plan: Plan) -> int:
+    """Return how many actors a tile has: fewer where there are more sums per pair."""
+    n_sums = sum(plan.on(scale).n_sums(scale.n_levels) for scale, _ in answers.groups)
+    return max(min(TILE, isqrt(TILE_NUMBERS // max(n_sums, 1))), 1)
 
 
 def _tiles(n: int, size: int) -> Iterator[tuple[slice, slice]]:
@@ -116,35 +143,44 @@ def _tiles(n: int, size: int) -> Iterator[tuple[slice, slice]]:
     return ((slice(i, i + size), slice(j, j + size)) for i in starts for j in starts if i <= j)
 
 
-def _finish(
-    outcome: Outcome, n_shared: NDArray[np.int64], kind: str, measure: Measure, min_shared: int
-) -> dict[str, NDArray[Any]]:
+def _finished(counts: PairCounts, request: Request) -> Arrays:
+    """Return all arrays of some pairs, with intervals if they come from the counts."""
+    measure, policy, kind = request.measure, request.policy, request.kind
+    outcome = evaluate(counts, measure, policy)
     values = measure.values(outcome.parts, kind)
-    reasons = np.where(np.isnan(values), REASONS.index(measure.undefined), 0)
-    reasons = np.where(outcome.n_used < min_shared, TOO_FEW, reasons)
-    weightless = np.isnan(values) & ~(outcome.parts.weight > 0)
-    reasons = np.where((outcome.n_used == 0) | weightless, NO_SHARED, reasons)
-    ends = [_end(outcome.highest, kind, measure), _end(outcome.lowest, kind, measure)]
-    lower, upper = ends if kind == "agreement" else ends[::-1]
-    return {
+    reasons = _reasons(np.isnan(values), outcome, request)
+    arrays: Arrays = {
         "values": np.where(reasons == 0, values, np.nan),
         "observed": outcome.parts.observed,
         "expected": outcome.parts.expected,
-        "lower": lower,
-        "upper": upper,
-        "n_shared": n_shared,
+        "n_shared": counts.n_shared,
         "n_used": outcome.n_used,
         "reasons": reasons,
     }
+    return arrays | _ends(counts, outcome, arrays["values"], request)
 
 
-def _end(disagreement: NDArray[np.float64] | None, kind: str, measure: Measure) -> NDArray[Any]:
-    if disagreement is None:
-        return np.array(np.nan)
-    return measure.from_observed(disagreement) if kind == "agreement" else disagreement
+def _reasons(undefined: NDArray[np.bool_], outcome: Outcome, request: Request) -> NDArray[np.int8]:
+    """Return why values do not count, 0 where they do."""
+    reasons = np.zeros(undefined.shape, dtype=np.int8)
+    few = outcome.n_used < request.min_shared
+    if undefined.any() or few.any():
+        reasons[undefined] = REASONS.index(request.measure.undefined)
+        reasons[few] = TOO_FEW
+        reasons[(outcome.n_used == 0) | (undefined & ~(outcome.parts.weight > 0))] = NO_SHARED
+    return reasons
 
 
-def _mirrored(array: NDArray[Any]) -> NDArray[Any]:
-    """Return the matrix whose lower triangle repeats the upper one exactly."""
-    below = np.tri(len(array), k=-1, dtype=np.bool_)
-    return np.where(below, array.T, array)
+def _ends(counts: PairCounts, outcome: Outcome, values: NDArray[np.float64], request: Request) -> Arrays:
+    """Return the ends of bounds, or of intervals that come from the counts."""
+    measure, policy, kind = request.measure, request.policy, request.kind
+    if request.interval is not None and request.by_influence:
+        ends = influence_interval(counts, measure, policy, kind, request.interval.level)
+        lower, upper = enclosing(ends, values)
+    elif outcome.lowest is None or outcome.highest is None:
+        return {}
+    elif kind == "agreement":
+        lower, upper = measure.from_observed(outcome.highest), measure.from_observed(outcome.lowest)
+    else:
+        lower, upper = outcome.lowest, outcome.highest
+    return {"lower": lower, "upper": upper}

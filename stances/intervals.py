@@ -79,7 +79,8 @@ def _of_a_mean(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
     """Return the value that each cell adds to a mean, for `half` half a disagreement beside a silence."""
     slopes = []
     for stratum in counts.strata:
-        kernel = np.pad(measure.disagreement(stratum.scale), (0, 1), constant_values=0.5)
+        silences = stratum.cells.shape[-1] - stratum.scale.n_levels
+        kernel = np.pad(measure.disagreement(stratum.scale), (0, silences), constant_values=0.5)
         terms = measure.from_observed(kernel) if kind == "agreement" else kernel
         slopes.append(np.broadcast_to(terms, stratum.cells.shape).copy())
     return slopes
@@ -87,7 +88,7 @@ def _of_a_mean(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
 
 def _slopes(counts: PairCounts, measure: Measure, policy: Policy, kind: str) -> list[Floats]:
     """Return the derivative by each cell, found by moving a little weight into it."""
-    counts = evolve(counts, strata=tuple(evolve(s, cells=s.cells.copy()) for s in counts.strata))
+    counts = evolve(counts, strata=tuple(with_cells(s, s.cells.copy()) for s in counts.strata))
     weight = _weight(counts, policy)
 
     def values() -> Floats:
@@ -160,8 +161,8 @@ def n_counted(counts: PairCounts, policy: Policy) -> NDArray[np.int64]:
 def _counted(stratum: Stratum, policy: Policy) -> Iterator[tuple[int, int]]:
     """Yield the cells that count: both took a level, or under `half` one did."""
     last = stratum.scale.n_levels
-    for k in range(last + 1):
-        for l in range(last + 1):
+    for k in range(last + (policy is Policy.HALF)):
+        for l in range(last + (policy is Policy.HALF)):
             if (k < last and l < last) or (policy is Policy.HALF and (k < last or l < last)):
                 yield k, l
 
@@ -173,6 +174,12 @@ def _over_cells(stratum: Stratum, policy: Policy, terms: Floats, sums: Floats | 
     for k, l in _counted(stratum, policy):
         total += cells[..., k, l] * terms[..., k, l]
     return total
+
+
+def with_cells(stratum: Stratum, cells: Floats, squares: Floats | None = None) -> Stratum:
+    """Return a stratum with other cells, and other squares if these are given."""
+    changed = {"cells": cells} if squares is None else {"cells": cells, "squares": squares}
+    return evolve(stratum, sums={**stratum.sums, **changed})
 
 
 def _weight(counts: PairCounts, policy: Policy) -> Floats:
@@ -197,11 +204,13 @@ def _smoothed(counts: PairCounts, policy: Policy, n: NDArray[np.int64]) -> PairC
 
 def _with_mass(stratum: Stratum, n: NDArray[np.int64], unit: Floats) -> Stratum:
     mass = MASS * np.nan_to_num(ratio(stratum.n_shared.astype(np.float64), n.astype(np.float64)))
-    share = mass[..., None, None] * prior(stratum.scale.n_levels)
+    n_levels = stratum.scale.n_levels
+    share = mass[..., None, None] * prior(n_levels)
     cells, squares = stratum.cells.copy(), stratum.squares.copy()
-    cells[..., :-1, :-1] += share * unit[..., None, None]
-    squares[..., :-1, :-1] += share * unit[..., None, None] ** 2
-    return evolve(stratum, cells=cells, squares=squares, n_shared=cast("Any", stratum.n_shared + mass))
+    cells[..., :n_levels, :n_levels] += share * unit[..., None, None]
+    squares[..., :n_levels, :n_levels] += share * unit[..., None, None] ** 2
+    n_shared = cast("Any", stratum.n_shared + mass)
+    return evolve(with_cells(stratum, cells, squares), n_shared=n_shared)
 
 
 def _moments(

@@ -7,6 +7,7 @@ there is none.
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Day
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -180,10 +181,25 @@ class Positions(Printable):
         """Number of questions."""
         return len(self.questions)
 
-    @property
+    @cached_property
     def weights(self) -> NDArray[np.float64]:
-        """Weights of the questions, shape (n_questions,)."""
-        return np.array([question.weight for question in self.questions], dtype=np.float64)
+        """Weights of the questions, shape (n_questions,), read-only."""
+        weights = np.array([question.weight for question in self.questions], dtype=np.float64)
+        weights.setflags(write=False)
+        return weights
+
+    @cached_property
+    def by_scale(self) -> tuple[tuple[Scale, NDArray[np.intp]], ...]:
+        """The scales of the questions, sorted, and the indices of the questions on each."""
+        scales = [question.scale for question in self.questions]
+        found: dict[int, tuple[Scale, list[int]]] = {}
+        for j, scale in enumerate(scales):  # by identity first: to compare scales takes much longer
+            found.setdefault(id(scale), (scale, []))[1].append(j)
+        merged: dict[Scale, list[int]] = {}
+        for scale, indices in found.values():
+            merged.setdefault(scale, []).extend(indices)
+        order = sorted(merged, key=lambda scale: (scale.id, scale.levels, scale.values or ()))
+        return tuple((scale, np.sort(np.array(merged[scale], dtype=np.intp))) for scale in order)
 
     @property
     def issues(self) -> tuple[str, ...]:

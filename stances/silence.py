@@ -12,9 +12,9 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from stances.counts import PairCounts, Stratum
-from stances.errors import ChoiceError, SilencePolicyError
+from stances.errors import ChoiceError, NotCountedError, SilencePolicyError
 from stances.measures import Measure, Parts
-from stances.measures.tables import PairTable, ratio, total
+from stances.measures.tables import ratio, total
 
 Floats = NDArray[np.float64]
 
@@ -68,8 +68,9 @@ def evaluate(counts: PairCounts, measure: Measure, policy: Policy) -> Outcome:
 
 
 def _parts(counts: PairCounts, measure: Measure) -> Parts:
-    tables = [PairTable(stratum.scale, stratum.table, stratum.n_shared) for stratum in counts.strata]
-    return measure.evaluate(tables, counts.shape)
+    if counts.measure is not None and counts.measure != measure:
+        raise NotCountedError(f"what {measure.name} needs", (f"what {counts.measure.name} needs",))
+    return measure.evaluate([stratum.seen for stratum in counts.strata], counts.shape)
 
 
 def _skip(counts: PairCounts, measure: Measure) -> Outcome:
@@ -120,12 +121,11 @@ def _placed(stratum: Stratum) -> Stratum:
         raise SilencePolicyError(
             "neutral", f"needs a level in the middle; scale {stratum.scale.id!r} has none"
         )
+    moved = {name: _moved(stratum[name], middle) for name in ("cells", "squares") if name in stratum.sums}
     return evolve(
         stratum,
-        cells=_moved(stratum.cells, middle),
-        squares=_moved(stratum.squares, middle),
         n_shared=stratum.n_shared + stratum.n_lone,
-        n_lone=np.zeros_like(stratum.n_lone),
+        sums=dict(stratum.sums) | moved | {"n_lone": np.zeros_like(stratum.n_lone)},
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, StancesError, agreement_matrix
 from stances import computing as computing_module
-from stances import counts as counts_module
+from stances import products as products_module
 from stances.scales import Scale
 from stances.strategies import positions, scales
 
@@ -54,7 +54,7 @@ def test_block_length_does_not_matter(table):
     """Blocks of three questions give exactly the counts of one block."""
     whole = PairCounts.of(table)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(counts_module, "QUESTION_BLOCK", 3)
+        patch.setattr(products_module, "QUESTION_BLOCK", 3)
         blocked = PairCounts.of(table)
     assert np.array_equal(blocked.n_shared, whole.n_shared)
     for one, other in zip(blocked.strata, whole.strata, strict=True):

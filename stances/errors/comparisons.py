@@ -63,6 +63,23 @@ class MixedScalesError(StancesError, ValueError):
 
 
 @define
+class NotCountedError(StancesError, KeyError):
+    """Counts that were made for one measure were asked for what it does not need."""
+
+    code: ClassVar[str] = "S309"
+    missing: str
+    known: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        return f"{self.missing} was not counted: only {listed(self.known)}"
+
+    @property
+    def hint(self) -> str:
+        return "count again, with plan=EVERYTHING"
+
+
+@define
 class NeedsDatasetError(StancesError, TypeError):
     """Rules that choose among records were given for codes that have none."""
 

@@ -7,9 +7,9 @@ from stances.errors import UnknownMeasureError
 from stances.measures import formulas
 from stances.measures.measure import Measure
 from stances.measures.parts import Parts
-from stances.measures.tables import PairTable
+from stances.measures.tables import PairSums, PairTable
 
-__all__ = ["MEASURES", "Measure", "PairTable", "Parts", "find_measure"]
+__all__ = ["MEASURES", "Measure", "PairSums", "PairTable", "Parts", "find_measure"]
 
 _SIGNED = (-1.0, 1.0)
 _UNBOUNDED = (-inf, 1.0)  # below -1 with squared distances, or where levels crowd at one end

@@ -9,7 +9,7 @@ import numpy as np
 from stances.measures.chance import own
 from stances.measures.kernels import Kernel, linear, squared
 from stances.measures.parts import Parts
-from stances.measures.tables import NEGLIGIBLE, Floats, Tables, ratio, total
+from stances.measures.tables import NEGLIGIBLE, Floats, Tables, ratio
 
 
 def _weight(tables: Tables, shape: tuple[int, ...]) -> Floats:
@@ -18,7 +18,7 @@ def _weight(tables: Tables, shape: tuple[int, ...]) -> Floats:
 
 def euclidean(tables: Tables, shape: tuple[int, ...]) -> Parts:
     """Return 1 minus the root of the mean squared distance."""
-    disagreed = sum((total(squared(t.scale, t.pooled), t.counts) for t in tables), np.zeros(shape))
+    disagreed = sum((t.disagreed(squared(t.scale, t.pooled)) for t in tables), np.zeros(shape))
     weight = _weight(tables, shape)
     distance = np.sqrt(ratio(disagreed, weight))
     return Parts(1.0 - distance, distance, np.full(shape, np.nan), weight)
@@ -29,7 +29,7 @@ def benati_capurri(tables: Tables, shape: tuple[int, ...], kernel: Kernel = line
     weight, disagreed, expected = _weight(tables, shape), np.zeros(shape), np.zeros(shape)
     for table in tables:
         distances = kernel(table.scale, table.pooled)
-        disagreed += total(distances, table.counts)
+        disagreed += table.disagreed(distances)
         expected += own(distances, table)
     observed, chance = ratio(disagreed, weight), ratio(expected, weight)
     return Parts(2.0 * (chance - observed), observed, chance, weight)

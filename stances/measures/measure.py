@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from attrs import Factory, field, frozen
@@ -12,7 +12,7 @@ from stances.measures import own
 from stances.measures.chance import CHANCE
 from stances.measures.kernels import KERNELS, NEEDS_ORDER
 from stances.measures.parts import Parts
-from stances.measures.tables import NEGLIGIBLE, Floats, Tables, ratio, total
+from stances.measures.tables import NEGLIGIBLE, Counted, Floats, Tables, ratio
 from stances.scales import Scale
 
 Formula = Callable[[Tables, tuple[int, ...]], Parts]
@@ -197,25 +197,25 @@ class Measure:
         if self.needs_order and not scale.ordered:
             raise UnorderedScaleError(self.name, scale.id)
 
-    def evaluate(self, tables: Tables, shape: tuple[int, ...]) -> Parts:
+    def evaluate(self, tables: Counted, shape: tuple[int, ...]) -> Parts:
         """Return the measure for pair tables.
 
         Parameters
         ----------
-        tables : sequence of PairTable
-            One per scale; they pool by adding numerators and denominators.
+        tables : sequence of PairTable or PairSums
+            One per scale; they pool by adding numerators and denominators. A formula takes tables only.
         shape : tuple of int
             Of the results.
         """
         for table in tables:
             self.check(table.scale)
         if self.formula is not None:
-            return self.formula(tables, shape)
+            return self.formula(cast("Tables", tables), shape)
         weight, disagreed, expected = np.zeros(shape), np.zeros(shape), np.zeros(shape)
         for table in tables:
-            kernel = self.disagreement(table.scale, table.pooled)
+            kernel = self.disagreement(table.scale, table.pooled if self.kernel == "ordinal" else None)
             weight += table.weight
-            disagreed += total(kernel, table.counts)
+            disagreed += table.disagreed(kernel)
             if self.chance is not None:
                 expected += CHANCE[self.chance](kernel, table)
         observed = ratio(disagreed, weight)

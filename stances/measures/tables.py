@@ -1,6 +1,7 @@
 """Pair tables: what a measure is a function of."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import frozen
@@ -30,31 +31,73 @@ class PairTable:
     counts: Floats
     n_shared: NDArray[np.int64]
 
-    @property
+    @cached_property
     def weight(self) -> Floats:
         """Weight of all questions, shape (...)."""
         total: Floats = self.counts.sum(axis=(-1, -2))
         return total
 
-    @property
+    @cached_property
     def rows(self) -> Floats:
         """Margins of the first actor, shape (..., n_levels)."""
         margins: Floats = self.counts.sum(axis=-1)
         return margins
 
-    @property
+    @cached_property
     def columns(self) -> Floats:
         """Margins of the second actor, shape (..., n_levels)."""
         margins: Floats = self.counts.sum(axis=-2)
         return margins
 
-    @property
+    @cached_property
     def pooled(self) -> Floats:
         """Margins of both together, shape (..., n_levels)."""
         return self.rows + self.columns
 
+    def disagreed(self, kernel: Floats) -> Floats:
+        """Return the sum of a kernel over all questions, shape (...)."""
+        numerators, divisor = in_whole_numbers(kernel)
+        return total(numerators, self.counts) / divisor
+
+
+@frozen(eq=False)
+class PairSums:
+    """What a measure needs of a pair table, where the table itself was not counted.
+
+    Attributes
+    ----------
+    scale : Scale
+        Of the questions.
+    n_shared : ndarray, shape (...)
+        Their number.
+    weight : ndarray of float, shape (...)
+        Their weight.
+    disagreement : ndarray of float, shape (...)
+        The sum of the measure's kernel over them.
+    rows, columns : ndarray of float, shape (..., n_levels), or None
+        Margins of the first and the second actor, if they were counted.
+    """
+
+    scale: Scale
+    n_shared: NDArray[np.int64]
+    weight: Floats
+    disagreement: Floats
+    rows: Floats
+    columns: Floats
+
+    @cached_property
+    def pooled(self) -> Floats:
+        """Margins of both together, shape (..., n_levels)."""
+        return self.rows + self.columns
+
+    def disagreed(self, kernel: Floats) -> Floats:
+        """Return the sum of the kernel that was counted."""
+        del kernel
+        return self.disagreement
+
 
 Tables = Sequence[PairTable]
+Counted = Sequence[PairTable | PairSums]
 
 
 def total(kernel: Floats, counts: Floats) -> Floats:
@@ -63,12 +106,40 @@ def total(kernel: Floats, counts: Floats) -> Floats:
     Level by level, so that the sum of a pair does not depend on which other pairs are there.
     """
     result = np.zeros(counts.shape[:-2])
-    n_levels = counts.shape[-1]
-    for k in range(n_levels):
-        for l in range(n_levels):
-            if kernel.ndim > 2 or kernel[k, l]:
-                result += kernel[..., k, l] * counts[..., k, l]
+    for k in range(counts.shape[-2]):
+        result += dot(kernel[..., k, :], counts[..., k, :])
     return result
+
+
+def dot(factors: Floats, margins: Floats) -> Floats:
+    """Return the sum of factors times margins over the levels, shape (...)."""
+    result = np.zeros(margins.shape[:-1])
+    for l in range(margins.shape[-1]):
+        factor = factors[..., l]
+        if factor.ndim or factor not in (0.0, 1.0):
+            result += factor * margins[..., l]
+        elif factor:
+            result += margins[..., l]
+    return result
+
+
+def in_whole_numbers(kernel: Floats) -> tuple[Floats, float]:
+    """Return a kernel as whole numbers and what they are divided by; as it is where there are none.
+
+    Counts times whole numbers are exact, so that a sum does not depend on how it was formed.
+
+    Examples
+    --------
+    >>> numerators, divisor = in_whole_numbers(np.array([[0.0, 0.5, 1.0], [0.5, 0.0, 0.5], [1.0, 0.5, 0.0]]))
+    >>> numerators.tolist(), divisor
+    ([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]], 2.0)
+    """
+    steps = float(max(kernel.shape[-1] - 1, 1))
+    for divisor in (1.0, steps, steps**2, 2.0 * steps**2, 4.0 * steps**2):
+        numerators: Floats = np.rint(kernel * divisor)
+        if kernel.ndim == 2 and np.abs(numerators - kernel * divisor).max(initial=0.0) <= NEGLIGIBLE * divisor:
+            return numerators, divisor
+    return kernel, 1.0
 
 
 def ratio(numerator: Floats, denominator: Floats) -> Floats:

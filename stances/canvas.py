@@ -1,0 +1,83 @@
+"""The arrays of a matrix while they fill up: what is computed above the diagonal is mirrored below."""
+
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from stances.request import Request
+from stances.silence import Policy
+
+Floats = NDArray[np.float64]
+Arrays = dict[str, NDArray[Any]]
+
+
+@frozen(eq=False)
+class Canvas:
+    """Arrays of all pairs of actors.
+
+    Attributes
+    ----------
+    n : int
+        Number of actors.
+    order : ndarray of int, shape (n_actors,), or None
+        Where each of the actors that are computed stands; in the same place for None.
+    drawn : dict of str to ndarray
+        The arrays that are filled.
+    """
+
+    n: int
+    order: NDArray[np.intp] | None
+    drawn: Arrays
+
+    @classmethod
+    def of(cls, n: int, order: NDArray[np.intp] | None, request: Request) -> "Canvas":
+        """Return empty arrays for what a request gives."""
+        names = ["values", "observed"]
+        names += [] if request.measure.is_linear else ["expected"]
+        names += ["lower", "upper"] if request.has_ends else []
+        drawn: Arrays = {name: np.empty((n, n)) for name in names}
+        drawn |= {"n_shared": np.empty((n, n), dtype=np.int64), "reasons": np.empty((n, n), dtype=np.int8)}
+        if request.policy in (Policy.HALF, Policy.NEUTRAL):
+            drawn["n_used"] = np.empty((n, n), dtype=np.int64)
+        return cls(n, order, drawn)
+
+    def put(self, row: int, column: int, part: Arrays) -> None:
+        """Write a part of the pairs that begins at a row and a column; left of the diagonal none count."""
+        for name, whole in self.drawn.items():
+            if name in part:
+                start = max(row - column, 0)
+                self._write(whole, row, column + start, part[name][:, start:])
+
+    def _write(self, whole: NDArray[Any], row: int, column: int, array: NDArray[Any]) -> None:
+        height, width = array.shape
+        rows, columns = slice(row, row + height), slice(column, column + width)
+        if row == column:
+            array = array.copy()
+            array[:, :height] = mirrored(array[:, :height])
+        if self.order is None:
+            whole[rows, columns] = array
+            whole[columns, rows] = array.T
+        else:
+            whole[np.ix_(self.order[rows], self.order[columns])] = array
+            whole[np.ix_(self.order[columns], self.order[rows])] = array.T
+
+    @property
+    def arrays(self) -> dict[str, Any]:
+        """All arrays of a matrix; those that are alike everywhere, or the same as another, take no room."""
+        nothing = np.broadcast_to(np.float64("nan"), (self.n, self.n))
+        return {"expected": nothing, "n_used": self.drawn["n_shared"], "lower": None, "upper": None} | self.drawn
+
+
+def mirrored(array: NDArray[Any]) -> NDArray[Any]:
+    """Return the square whose lower triangle repeats the upper one exactly."""
+    below = np.tri(len(array), k=-1, dtype=np.bool_)
+    return np.where(below, array.T, array)
+
+
+def enclosing(ends: tuple[Floats, Floats], values: Floats) -> tuple[Floats, Floats]:
+    """Return intervals that contain the value; an undefined value has none."""
+    undefined = np.isnan(values)
+    lower, upper = np.fmin(ends[0], values), np.fmax(ends[1], values)
+    return np.where(undefined, np.nan, lower), np.where(undefined, np.nan, upper)
