@@ -46,6 +46,7 @@ from stances.errors.grouping import (
 from stances.errors.installation import (
     MissingExtraError,
     SeedNotFoundError,
+    UnknownNameError,
 )
 from stances.errors.laws import (
     BrokenLaw,
@@ -133,6 +134,7 @@ __all__ = [
     "UnknownIdError",
     "UnknownIssueError",
     "UnknownMeasureError",
+    "UnknownNameError",
     "UnknownQuestionError",
     "UnknownScaleError",
     "UnknownSessionError",
