@@ -7,54 +7,61 @@ Load a dataset, compare its actors, and ask why::
     print(stances.compare(data, "CHN", "FRA"))
 """
 
-from stances import dispersion, registry, reliability
-from stances.bloc_positions import with_bloc
-from stances.blocs import bloc_agreement, bloc_line, cohesion, wedges
-from stances.checking import check_dataset
-from stances.clusters import camps
-from stances.comparison import Comparison
-from stances.counts import PairCounts
-from stances.dataset import Dataset
-from stances.dates import PartialDate, Span
-from stances.deeds import speech_and_action, words_and_deeds
-from stances.differences import diff
-from stances.errors import DatasetError, StancesError, StancesWarning
-from stances.explain import compare
-from stances.files import dump, load
-from stances.ground import common_ground, fault_lines
-from stances.issue_rules import assign_issues, explain_issues
-from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
-from stances.matrix import Matrix
-from stances.measures import MEASURES, Measure
-from stances.merging import merge
-from stances.models import (
-    Actor,
-    Basis,
-    Evidence,
-    Issue,
-    Membership,
-    Question,
-    Silence,
-    Source,
-    Stance,
-    Uncoded,
-    Voice,
-)
-from stances.positions import Positions
-from stances.readers import (
-    from_table,
-    read_ches,
-    read_un_votes,
-    read_unvotes,
-    read_voeten,
-    read_voteview,
-    read_wahlomat,
-)
-from stances.registry import actor
-from stances.scales import SUPPORT, VOTE, Scale
-from stances.scaling import map_of
-from stances.shipped import shipped_datasets
-from stances.trends import trend
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stances import dispersion, registry, reliability
+    from stances.bloc_positions import with_bloc
+    from stances.blocs import bloc_agreement, bloc_line, cohesion, wedges
+    from stances.checking import check_dataset
+    from stances.clusters import camps
+    from stances.comparison import Comparison
+    from stances.counts import PairCounts
+    from stances.dataset import Dataset
+    from stances.dates import PartialDate, Span
+    from stances.deeds import speech_and_action, words_and_deeds
+    from stances.differences import diff
+    from stances.errors import DatasetError, StancesError, StancesWarning
+    from stances.explain import compare
+    from stances.files import dump, load
+    from stances.ground import common_ground, fault_lines
+    from stances.issue_rules import assign_issues, explain_issues
+    from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
+    from stances.matrix import Matrix
+    from stances.measures import MEASURES, Measure
+    from stances.merging import merge
+    from stances.models import (
+        Actor,
+        Basis,
+        Evidence,
+        Issue,
+        Membership,
+        Question,
+        Silence,
+        Source,
+        Stance,
+        Uncoded,
+        Voice,
+    )
+    from stances.positions import Positions
+    from stances.readers import (
+        from_table,
+        read_ches,
+        read_un_votes,
+        read_unvotes,
+        read_voeten,
+        read_voteview,
+        read_wahlomat,
+    )
+    from stances.registry import actor
+    from stances.scales import SUPPORT, VOTE, Scale
+    from stances.scaling import map_of
+    from stances.shipped import shipped_datasets
+    from stances.trends import trend
+else:
+    from stances import face
+
+    __getattr__, __dir__ = face.fetch, face.names
 
 __version__ = "0.1.0"
 

@@ -11,12 +11,12 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from stances import registry
 from stances.dataset import Dataset
 from stances.errors import UnknownBlocError
 from stances.models import Actor
 from stances.positions import CONFLICT, NO_RECORD, NOT_ELIGIBLE, Codes, Positions
 from stances.registry import Blocs
+from stances.registry import blocs as shipped_blocs
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -36,7 +36,7 @@ def blocs_for(data: Dataset | Positions) -> Blocs:
     >>> len(blocs.members("EU")), "FRA" in blocs.members("EU")
     (27, True)
     """
-    shipped = registry.blocs()
+    shipped = shipped_blocs()
     if not isinstance(data, Dataset) or not data.memberships:
         return shipped
     known = {actor.id: actor for actor in data.actors}
@@ -205,7 +205,7 @@ def with_bloc(
     >>> with_bloc(votes, "EU", leave_out="DEU").codes[-1].tolist()
     [-5, 2, 0]
     """
-    members = Members.of(positions, bloc, registry.blocs() if blocs is None else blocs)
+    members = Members.of(positions, bloc, shipped_blocs() if blocs is None else blocs)
     if leave_out is not None:
         members = members.without(positions, leave_out)
     rule = f"{members.bloc} by its members on the day unless on record"

@@ -124,7 +124,7 @@ def _evaluated(counts: PairCounts, extra: list[Floats], measure: Measure, policy
     return evaluate(_with_extra(counts, extra), measure, policy)
 
 
-def _draw(rng: np.random.Generator, block: NDArray[np.intp], groups: Groups) -> tuple[Groups, list[Floats]]:
+def _draw(rng: "np.random.Generator", block: NDArray[np.intp], groups: Groups) -> tuple[Groups, list[Floats]]:
     """Return the questions of one resample by their scale, and made-up answers per scale."""
     used = np.unique(block[np.concatenate([chosen for _, chosen in groups])]) if groups else block[:0]
     drawn_ones = used[rng.integers(len(used), size=len(used))] if len(used) else used
@@ -134,7 +134,7 @@ def _draw(rng: np.random.Generator, block: NDArray[np.intp], groups: Groups) -> 
     return drawn, extra
 
 
-def _made_up(rng: np.random.Generator, n_levels: int) -> Floats:
+def _made_up(rng: "np.random.Generator", n_levels: int) -> Floats:
     answers = rng.multinomial(rng.poisson(MASS), prior(n_levels).ravel())
     return answers.reshape(n_levels, n_levels).astype(np.float64)
 

@@ -23,7 +23,7 @@ Codes = NDArray[np.int8]
 
 def codes_of(codes: ArrayLike) -> Codes:
     """Return codes as a read-only array of signed bytes, or say why they are none."""
-    array = np.ma.filled(codes, NO_RECORD) if isinstance(codes, np.ma.MaskedArray) else np.asarray(codes)
+    array = np.ma.filled(codes, NO_RECORD) if _is_masked(codes) else np.asarray(codes)
     if array.ndim != 2:
         raise CodesError(f"codes have {array.ndim} dimensions; due are 2, actors x questions")
     if array.dtype != np.int8:
@@ -31,6 +31,12 @@ def codes_of(codes: ArrayLike) -> Codes:
     result = array.astype(np.int8, order="C")  # always a copy: nobody else holds it
     result.setflags(write=False)
     return result
+
+
+def _is_masked(codes: ArrayLike) -> bool:
+    """Return whether codes are a masked array; asking numpy.ma loads it, so plain arrays do without."""
+    special = isinstance(codes, np.ndarray) and type(codes) is not np.ndarray
+    return special and isinstance(codes, np.ma.MaskedArray)
 
 
 def _check_whole(array: NDArray[Any]) -> None:

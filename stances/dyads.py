@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from stances import registry
 from stances.errors import ChoiceError
 from stances.positions import Positions
 from stances.printable import Listing
+from stances.registry import cow, cow_abbreviation
 
 if TYPE_CHECKING:
     from stances.matrix import Matrix
@@ -54,10 +54,10 @@ def dyads(matrix: "Matrix", *, directed: bool = False, codes: str = "iso3") -> L
     if codes not in CODES:
         raise ChoiceError("codes", codes, CODES)
     year = year_of(matrix.positions)
-    numbers = [registry.cow(actor, year) for actor in matrix.actors]
+    numbers = [cow(actor, year) for actor in matrix.actors]
     names = list(matrix.actors)
     if codes == "cow":
-        names = [registry.cow_abbreviation(n) if n is not None else "" for n in numbers]
+        names = [cow_abbreviation(n) if n is not None else "" for n in numbers]
     rows = [_row(matrix, i, j, names, numbers, year) for i, j in _pairs(matrix, directed, codes, numbers)]
     columns = ("actor1", "actor2", "ccode1", "ccode2", "year", "value", "n_shared", "lower", "upper", "why")
     data: dict[str, list[Any]] = {name: [row[k] for row in rows] for k, name in enumerate(columns)}

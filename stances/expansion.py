@@ -6,10 +6,10 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from stances import registry
 from stances.errors import UnknownActorError
 from stances.positions import NOT_ELIGIBLE, Positions
-from stances.registry import Blocs
+from stances.registry import Blocs, resolve
+from stances.registry import blocs as shipped_blocs
 
 SIGN = "@"
 
@@ -48,7 +48,7 @@ def select_actors(positions: Positions, names: str | Iterable[str], blocs: Blocs
     >>> chosen.actors, chosen.codes.tolist()
     (('FRA', 'GBR', 'CHN'), [[1, 1], [0, -4], [2, 2]])
     """
-    known = registry.blocs() if blocs is None else blocs
+    known = shipped_blocs() if blocs is None else blocs
     wanted = [names] if isinstance(names, str) else list(names)
     direct = {_actor(positions, name) for name in wanted if not name.startswith(SIGN)}
     masks: dict[str, NDArray[np.bool_]] = {}
@@ -69,7 +69,7 @@ def _actor(positions: Positions, name: str) -> str:
     """Return the id in the table that a name stands for."""
     if name in positions.actors:
         return name
-    (known,), unknown = registry.resolve([name])
+    (known,), unknown = resolve([name])
     if unknown or known not in positions.actors:
         raise UnknownActorError(name, positions.actors)
     return known

@@ -7,7 +7,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
-from stances import captions, registry
+from stances import captions
 from stances import validators as check
 from stances.coverage import Coverage, coverage
 from stances.dyads import dyads, year_of
@@ -16,6 +16,8 @@ from stances.measures import Measure
 from stances.overview import LARGE, PAIRS, Overview
 from stances.positions import Positions
 from stances.printable import Listing, Printable
+from stances.registry import blocs as shipped_blocs
+from stances.registry import cow
 from stances.silence import Policy
 from stances.tables import Grid
 from stances.uncertainty import Interval
@@ -189,7 +191,7 @@ class Matrix(Printable):
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per pair of two actors: codes, year, value, support, interval and reason."""
         pairs, year = list(self.iter_pairs()), year_of(self.positions)
-        numbers = [registry.cow(actor, year) for actor in self.actors]
+        numbers = [cow(actor, year) for actor in self.actors]
         cells = [self.cell(self.actors[i], self.actors[j]) for i, j in pairs]
         names = ("value", "n_shared", "n_used", "lower", "upper", "observed", "expected", "why")
         columns: dict[str, list[Any]] = {
@@ -229,7 +231,7 @@ class Matrix(Printable):
             Pairs at each end.
         """
         day = max((q.date.last for q in self.positions.questions if q.date is not None), default=None)
-        shipped, n = registry.blocs(), check.count("n_pairs", n_pairs)
+        shipped, n = shipped_blocs(), check.count("n_pairs", n_pairs)
         return Overview(self, {bloc: shipped.members(bloc, day) for bloc in shipped.ids}, n)
 
     def to_dyads(self, *, directed: bool = False, codes: str = "iso3") -> Listing:

@@ -1,15 +1,17 @@
 """Quantiles of Student's t for any degrees of freedom from 1, whole or not, over whole arrays."""
 
 import math
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.polynomial import Chebyshev
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from numpy.polynomial import Chebyshev
 
 Floats = NDArray[np.float64]
 _DEGREE = 60
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(80)
 
 
 def half_width(level: float, df: ArrayLike) -> Floats:
@@ -43,11 +45,15 @@ def half_width(level: float, df: ArrayLike) -> Floats:
 
 
 @lru_cache(maxsize=16)
-def _log_quantile(level: float) -> Chebyshev:
+def _log_quantile(level: float) -> "Chebyshev":
     """Return the logarithm of the quantile as a polynomial in 1 / df on [0, 1]."""
 
     def at(inverses: Floats) -> Floats:
         return np.array([math.log(_solve(level, 1.0 / inverse)) for inverse in inverses])
+
+    from numpy.polynomial import (
+        Chebyshev,
+    )  # costs as much as our own modules: only where an interval is asked
 
     return Chebyshev.interpolate(at, _DEGREE, domain=[0.0, 1.0])
 
@@ -67,5 +73,13 @@ def _solve(level: float, df: float) -> float:
 
 def _integral(angle: float, df: float) -> float:
     """Return the integral of cos ** (df - 1) from 0 to an angle, by Gauss and Legendre."""
-    points = angle / 2.0 * (_NODES + 1.0)
-    return float(angle / 2.0 * (_WEIGHTS * np.cos(points) ** (df - 1.0)).sum())
+    nodes, weights = _rule()
+    points = angle / 2.0 * (nodes + 1.0)
+    return float(angle / 2.0 * (weights * np.cos(points) ** (df - 1.0)).sum())
+
+
+@cache
+def _rule() -> tuple[Floats, Floats]:
+    """Return the nodes and weights of Gauss and Legendre on [-1, 1]."""
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    return nodes, weights

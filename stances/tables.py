@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-import tabulate as _tabulate
 from attrs import evolve, field, frozen
 
 from stances.errors import ChoiceError
@@ -83,10 +82,10 @@ def _shaded(text: str, shade: float) -> str:
 
 
 def _layout(grid: Grid, cells: Sequence[Sequence[str]], style: str) -> str:
+    from tabulate import tabulate  # with the widths of all signs it is slow to import: only where one prints
+
     align = ("left",) * len(grid.header)
-    return _tabulate.tabulate(
-        cells, headers=grid.header, tablefmt=style, disable_numparse=True, colalign=align
-    )
+    return tabulate(cells, headers=grid.header, tablefmt=style, disable_numparse=True, colalign=align)
 
 
 def _mapped(grid: Grid, escape: Callable[[str], str]) -> Grid:

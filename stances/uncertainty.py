@@ -15,7 +15,7 @@ FEWEST, MOST = 10, 100_000  # resamples
 Progress = Callable[[int, int], None]
 
 
-def seed_of(rng: Any) -> np.random.SeedSequence:
+def seed_of(rng: Any) -> "np.random.SeedSequence":
     """Return a seed sequence of its own for anything that SPEC 7 takes as `rng`.
 
     The same int or SeedSequence gives the same numbers each time, a Generator goes on, and None
@@ -103,7 +103,7 @@ class Interval:
     method: str = field(default="influence", converter=_method)
     blocks: str | None = field(default=None, converter=_blocks)
     n_resamples: int = field(default=1000, converter=_n_resamples)
-    seed: np.random.SeedSequence = field(default=None, converter=seed_of, eq=False)
+    seed: "np.random.SeedSequence" = field(default=None, converter=seed_of, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if self.blocks is not None and self.method != "bootstrap":
@@ -114,7 +114,7 @@ class Interval:
         """What the drawn numbers start from; None for the influence method, which draws none."""
         return self.seed.entropy if self.method == "bootstrap" else None
 
-    def seeds(self) -> list[np.random.SeedSequence]:
+    def seeds(self) -> "list[np.random.SeedSequence]":
         """Return a seed for each resample, the same at every call."""
         return seed_of(self.seed).spawn(self.n_resamples)
 

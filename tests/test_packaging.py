@@ -25,6 +25,7 @@ HEAVY = {
     "dask",
     "click",
 }
+LATER = {"numpy", "attr", "attrs", "cattrs", "narwhals", "tabulate", "wcwidth", "tomli_w"}
 LOAD = "import stances; print(stances.load('paris-beijing-2025')); print(stances.__file__)"
 
 pytestmark = pytest.mark.skipif(
@@ -55,12 +56,24 @@ def test_every_package_is_listed(config):
 
 
 def test_import_stays_light():
-    """`import stances` loads numpy and nothing heavy besides."""
-    code = "import sys, stances; print(*sorted(sys.modules))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert not HEAVY & set(loaded)
+    """`import stances` loads no package besides the standard library, and of ours only the face."""
+    loaded = _loaded("import stances")
+    assert not (HEAVY | LATER) & loaded
+    assert {name for name in loaded if name.startswith("stances.")} == {"stances.face"}
+
+
+def test_a_first_matrix_stays_light():
+    """A matrix of records loads numpy and nothing heavy besides; tables are laid out when one prints."""
+    loaded = _loaded("import stances; stances.agreement_matrix(stances.load('paris-beijing-2025'))")
+    assert "numpy" in loaded
+    assert not (HEAVY | {"tabulate", "wcwidth"}) & loaded
+
+
+def _loaded(code):
+    """Return the modules that a fresh interpreter has loaded after some code."""
+    code += "; import sys; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
 
 
 def test_seeds_load_from_the_checkout(tmp_path):

@@ -6,10 +6,10 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from stances import dispersion
 from stances.bloc_positions import Members, blocs_for, with_bloc
 from stances.comparison import Comparison
 from stances.dataset import Dataset
+from stances.dispersion import overlap
 from stances.explain import compare
 from stances.matrices import AnyMeasure, positions_of
 from stances.mean_intervals import Mean, parts
@@ -171,7 +171,7 @@ def bloc_agreement(
 
 
 def _overlaps(first: Members, second: Members) -> Floats:
-    found: Floats = dispersion.overlap(first.counts, second.counts)
+    found: Floats = overlap(first.counts, second.counts)
     return found
 
 

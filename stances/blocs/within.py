@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stances import dispersion
 from stances.bloc_positions import Members, blocs_for
 from stances.blocs.line import label_of
 from stances.blocs.slicing import columns_by
 from stances.blocs.within_report import INDICES, Cohesion, CohesionQuestion, CohesionRow
 from stances.dataset import Dataset
+from stances.dispersion import attina_ai, hix_noury_roland_ai, rice, van_der_eijk_a
 from stances.matrices import positions_of
 from stances.mean_intervals import Mean, parts
 from stances.measures import MEASURES
@@ -111,17 +111,17 @@ def indices(counts: NDArray[np.int64], scale: Scale) -> dict[str, Floats]:
     """
     n = counts.sum(axis=1)
     found = {
-        "attina": dispersion.attina_ai(counts),
-        "hix_noury_roland": dispersion.hix_noury_roland_ai(counts),
+        "attina": attina_ai(counts),
+        "hix_noury_roland": hix_noury_roland_ai(counts),
         "pairwise": pairwise(counts, scale),
         "rice": np.full(len(n), np.nan),
         "van_der_eijk": np.full(len(n), np.nan),
     }
     if has_yes_and_no(scale):
         no, yes = counts[:, scale.levels.index("no")], counts[:, scale.levels.index("yes")]
-        found["rice"] = np.where(yes + no > 1, dispersion.rice(yes, no), np.nan)
+        found["rice"] = np.where(yes + no > 1, rice(yes, no), np.nan)
     if scale.ordered and scale.n_levels > 2:
-        found["van_der_eijk"] = dispersion.van_der_eijk_a(counts)
+        found["van_der_eijk"] = van_der_eijk_a(counts)
     return {index: np.where(n > 1, found[index], np.nan) for index in INDICES}
 
 

@@ -18,7 +18,7 @@ _options = with_options(
     click.argument("old", metavar="OLD"),
     click.argument("new", metavar="NEW"),
     click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".'),
-    click.option("--reader", type=click.Choice(list(READERS)), help="The layout that both come in."),
+    click.option("--reader", type=click.Choice(READERS), help="The layout that both come in."),
     click.option(
         "--cell", nargs=2, metavar="A B", help="Only the questions that moved the cell of these two."
     ),

@@ -13,43 +13,40 @@ from stances.expansion import select_actors
 from stances.files.json_file import json_contents
 from stances.issue_rules import RuleReport, Rules, explain_issues, read_rules
 from stances.positions import Positions
-from stances.readers import (
-    from_table,
-    read_ches,
-    read_un_votes,
-    read_unvotes,
-    read_voeten,
-    read_voteview,
-    read_wahlomat,
-)
 from stances.registry import Blocs, blocs, read_blocs
 from stances.scales import VOTE
 from stances.slices import SLICES, slices_of
 
 Data = Dataset | Positions
+READERS = ("un", "unvotes", "voeten", "wahlomat", "voteview", "ches", "table")
 
 
-def _voteview(folder: str) -> Positions:
-    """Read the members and the votes in a folder."""
+def _read(options: Mapping[str, Any]) -> Positions:
+    """Return what the reader that was named makes of a file or folder; only then are readers loaded."""
+    from stances import readers
+
+    found: dict[str, Callable[[str], Positions]] = {
+        "un": readers.read_un_votes,
+        "unvotes": readers.read_unvotes,
+        "voeten": readers.read_voeten,
+        "wahlomat": readers.read_wahlomat,
+        "voteview": lambda folder: readers.read_voteview(*_members_and_votes(folder)),
+        "ches": readers.read_ches,
+        "table": lambda path: readers.from_table(path, scale=options["scale"]),
+    }
+    return found[options["reader"]](options["data"])
+
+
+def _members_and_votes(folder: str) -> tuple[Path, Path]:
+    """Return the two files of Voteview in a folder."""
     found = [sorted(Path(folder).glob(f"*{name}*.csv*")) for name in ("members", "votes")]
     if [len(files) for files in found] != [1, 1]:
         raise click.UsageError(f"{folder}: name a folder with one file of members and one of votes")
-    return read_voteview(found[0][0], found[1][0])
-
-
-READERS: dict[str, Callable[..., Positions]] = {
-    "un": read_un_votes,
-    "unvotes": read_unvotes,
-    "voeten": read_voeten,
-    "wahlomat": read_wahlomat,
-    "voteview": _voteview,
-    "ches": read_ches,
-    "table": from_table,
-}
+    return found[0][0], found[1][0]
 
 
 select_options = with_options(
-    click.option("--reader", type=click.Choice(list(READERS)), help="The layout that DATA comes in."),
+    click.option("--reader", type=click.Choice(READERS), help="The layout that DATA comes in."),
     click.option("--actors", help="Only these, by comma; @EU stands for its members on the day."),
     click.option(
         "--blocs", type=click.Path(exists=True), metavar="FILE", help="Blocs of your own for --actors."
@@ -85,11 +82,9 @@ def read_any(options: Mapping[str, Any]) -> Data:
         raise click.UsageError("--reader needs a file or folder, and not -")
     if not Path(options["data"]).exists():
         raise click.UsageError(f"--reader {name} needs a file or folder, and there is no {options['data']!r}")
-    if name != "table":
-        return READERS[name](options["data"])
-    if not options["scale"]:
+    if name == "table" and not options["scale"]:
         raise click.UsageError('--reader table needs --scale: vote, support, or "low < middle < high"')
-    return from_table(options["data"], scale=options["scale"])
+    return _read(options)
 
 
 def read_positions(data: Data, options: Mapping[str, Any]) -> Positions:
@@ -157,7 +152,9 @@ def _positions(data: Data, options: Mapping[str, Any]) -> Positions:
 
 
 def record_of(data: Data, positions: Positions, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what repeats a result, for the record beside a file."""
+    """Return what repeats a result, for the record beside a file; nothing where none is written."""
+    if options["output"] is None:  # the hash is that of all the data
+        return {}
     names = ("measure", "silence", "min_shared", "by", "salience", "reader", "actors")
     record = {name: options[name] for name in names if name in options}
     record |= {"rules": positions.origin.rules, "subject": positions.origin.subject}

@@ -47,6 +47,7 @@ from stances.errors.grouping import (
 from stances.errors.installation import (
     MissingExtraError,
     SeedNotFoundError,
+    UnknownNameError,
 )
 from stances.errors.laws import (
     BrokenLaw,
@@ -135,6 +136,7 @@ __all__ = [
     "UnknownIdError",
     "UnknownIssueError",
     "UnknownMeasureError",
+    "UnknownNameError",
     "UnknownQuestionError",
     "UnknownScaleError",
     "UnknownSessionError",

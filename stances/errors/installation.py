@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from attrs import define
 
-from stances.errors.base import StancesError, shown
+from stances.errors.base import StancesError, nearest, shown
 from stances.errors.records import UnknownIdError
 
 
@@ -35,3 +35,23 @@ class MissingExtraError(StancesError, ImportError):
     @property
     def hint(self) -> str:
         return f"python -m pip install {self.install}"
+
+
+@define
+class UnknownNameError(StancesError, AttributeError):
+    """The package has no such name."""
+
+    code: ClassVar[str] = "S403"
+    got: str
+    known: tuple[str, ...]
+
+    def __attrs_pre_init__(self) -> None:
+        AttributeError.__init__(self, name=None, obj=None)  # the hint is ours: Python adds no second one
+
+    @property
+    def reason(self) -> str:
+        return f"stances has no {shown(self.got)}"
+
+    @property
+    def hint(self) -> str:
+        return nearest(self.got, self.known)

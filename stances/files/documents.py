@@ -5,6 +5,7 @@ every fault is told with its path in the document.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from operator import attrgetter
 from typing import Any, get_args, get_origin
 
@@ -66,17 +67,29 @@ def _check_of(field: "Attribute[Any]") -> Callable[[object, object], Any]:
     return lambda value, _: check(value) if callable(check) else value
 
 
-def _converter() -> Converter:
+# A hook holds those of the models below it, so Evidence comes first.
+_INNER_FIRST: tuple[type[Any], ...] = (Evidence, *MODELS.values())
+
+
+@cache
+def _reading() -> Converter:
     """Return a converter that checks keys, and every value by the model's own check of that field."""
     converter = Converter(forbid_extra_keys=True)
     converter.register_structure_hook_func(_is_list_of_records, _structure_list)
-    converter.register_unstructure_hook(PartialDate, str)
-    converter.register_unstructure_hook(Span, str)
-    models: tuple[type[Any], ...] = (Evidence, *MODELS.values())  # a hook holds those of the models below it
-    for model in models:
+    for model in _INNER_FIRST:
         plain = [field for field in fields(model) if not _is_list_of_records(field.type)]
         checked: dict[str, Any] = {field.name: override(struct_hook=_check_of(field)) for field in plain}
         converter.register_structure_hook(model, make_dict_structure_fn(model, converter, **checked))
+    return converter
+
+
+@cache
+def _writing() -> Converter:
+    """Return a converter that leaves out what is at its default, and writes of a scale its id."""
+    converter = Converter()
+    converter.register_unstructure_hook(PartialDate, str)
+    converter.register_unstructure_hook(Span, str)
+    for model in _INNER_FIRST:
         scale: dict[str, Any] = {"scale": override(unstruct_hook=attrgetter("id"))}
         by_id = scale if model is Question else {}
         hook = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **by_id)
@@ -84,13 +97,10 @@ def _converter() -> Converter:
     return converter
 
 
-_CONVERTER = _converter()
-
-
 def _structure(item: object, model: type[Any]) -> Any:
     if not isinstance(item, dict):
         raise FieldError(model.__name__.lower(), item, "is not a table of keys and values")
-    return _CONVERTER.structure(item, model)
+    return _reading().structure(item, model)
 
 
 @frozen
@@ -216,5 +226,5 @@ def make_document(data: Dataset, *, without: tuple[str, ...] = ()) -> Document:
     document |= {key: getattr(data, key) for key in HEAD if getattr(data, key) is not None}
     for section in SECTIONS:
         if section not in without and getattr(data, section):
-            document[section] = [_CONVERTER.unstructure(record) for record in getattr(data, section)]
+            document[section] = [_writing().unstructure(record) for record in getattr(data, section)]
     return document

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from stances import dispersion
+from stances.dispersion import leik, polarization, reynal_querol
 from stances.ground.standing import Standing
 from stances.scales import Scale
 
@@ -66,8 +66,8 @@ def polarization_of(standing: Standing) -> Polarization:
     if standing.n_spoke < 2:
         return Polarization(float("nan"), index, REASONS[standing.n_spoke])
     formula = {
-        VAN_DER_EIJK: dispersion.polarization,
-        LEIK: dispersion.leik,
-        REYNAL_QUEROL: dispersion.reynal_querol,
+        VAN_DER_EIJK: polarization,
+        LEIK: leik,
+        REYNAL_QUEROL: reynal_querol,
     }[index]
     return Polarization(float(formula(standing.frequencies)), index, "")

@@ -6,11 +6,13 @@ from functools import cache
 
 import numpy as np
 
-from stances import registry
 from stances.codes import ABSENT, NO_RECORD, NOT_ELIGIBLE
 from stances.models import Question
 from stances.readers.cells import Axis
 from stances.readers.symbols import whole
+from stances.registry import actors as states
+from stances.registry import cow
+from stances.registry import members as members_of
 
 YUGOSLAVIA = "YUG"
 _SUCCESSORS = (("SCG", Day(2003, 2, 4)), ("SRB", Day(2006, 6, 3)))
@@ -50,13 +52,13 @@ def empty_seats(
     A member of the day was absent; a state that was none was not eligible. Of an actor that the
     registry does not know, and of an undated question, there is no record.
     """
-    known = {actor.id for actor in registry.actors()}
+    known = {actor.id for actor in states()}
     columns: dict[Day | None, list[int]] = {None: [NO_RECORD] * len(actors)}
     rows = []
     for question in questions:
         day = question.date.last if question.date is not None else None
         if day not in columns:
-            members = set(registry.members("UN", day))
+            members = set(members_of("UN", day))
             columns[day] = [_code(actor, members, known) for actor in actors]
         rows.append(columns[day])
     return np.array(rows, dtype=np.int8).reshape(len(rows), len(actors)).T
@@ -73,11 +75,11 @@ def _cow_codes() -> dict[str, str]:
     """Return ids by Correlates of War code; 345 is Yugoslavia, 260 and 255 Germany."""
     found: dict[str, str] = {}
     for year in (None, 1950, 1989):
-        for actor in registry.actors():
-            code = registry.cow(actor.id, year)
+        for actor in states():
+            code = cow(actor.id, year)
             if code is not None:
                 found.setdefault(str(code), actor.id)
-    return found | {str(registry.cow(YUGOSLAVIA)): YUGOSLAVIA}
+    return found | {str(cow(YUGOSLAVIA)): YUGOSLAVIA}
 
 
 def from_cow(text: str) -> str:
