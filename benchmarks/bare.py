@@ -14,7 +14,8 @@ Floats32 = NDArray[np.float32]
 
 def exact_agreement(codes: Codes, n_levels: int) -> NDArray[Any]:
     """Return the share of the shared questions with the same level, shape (n_actors, n_actors)."""
-    agreed = shared = np.float32(0.0)
+    agreed: Any = np.float32(0.0)
+    shared: Any = np.float32(0.0)
     for start in range(0, codes.shape[1], BLOCK):
         block = codes[:, start : start + BLOCK]
         planes = np.concatenate([(block == k).astype(np.float32) for k in range(n_levels)], axis=1)

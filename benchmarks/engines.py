@@ -22,11 +22,6 @@ def only(engine: str | None) -> AbstractContextManager[Any]:
     return nullcontext() if engine is None or switch is None else switch(engine)
 
 
-def plain() -> AbstractContextManager[Any]:
-    """Use numpy alone."""
-    return only(NUMPY)
-
-
 def why_not(engine: str | None) -> str:
     """Return why an engine cannot be used; "" where it can."""
     if engine != FAST:

@@ -39,7 +39,8 @@ def pandas_corr(size: Size) -> Callable[[], Any]:
 
     found = codes(size)
     frame = pd.DataFrame(np.where(found < 0, np.nan, found.astype(np.float64)).T)
-    return frame.corr
+    corr: Callable[[], Any] = frame.corr
+    return corr
 
 
 def _imports(letter: str, plan: Plan) -> Row:
