@@ -11,7 +11,7 @@ NUMPY, FAST = "numpy", "simsimd"
 
 def _switch() -> Callable[[str], AbstractContextManager[Any]] | None:
     try:
-        return getattr(import_module("stances.engines"), "only", None)
+        return getattr(import_module("stances.counts.engines"), "only", None)
     except ImportError:
         return None
 

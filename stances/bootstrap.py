@@ -6,8 +6,7 @@ import numpy as np
 from attrs import evolve
 from numpy.typing import NDArray
 
-from stances.answers import Answers, Groups, by_scale
-from stances.counts import PairCounts, Stratum
+from stances.counts import Answers, Groups, PairCounts, Stratum, by_scale
 from stances.errors import FieldError
 from stances.intervals import MASS, prior, with_cells
 from stances.measures import Measure

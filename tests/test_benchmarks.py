@@ -45,9 +45,9 @@ def engines(monkeypatch):
         chosen.append(name)
         yield
 
-    module = ModuleType("stances.engines")
+    module = ModuleType("stances.counts.engines")
     module.only = only
-    monkeypatch.setitem(sys.modules, "stances.engines", module)
+    monkeypatch.setitem(sys.modules, "stances.counts.engines", module)
     return chosen
 
 

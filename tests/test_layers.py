@@ -56,10 +56,9 @@ ALLOWED = {
     },
     # arithmetic
     "measures": {"errors", "scales"},
-    "counts": {"errors", "positions", "scales"},
+    "counts": {"codes", "errors", "measures", "positions", "scales"},
     "silence": {"counts", "errors", "measures"},
     "slices": {"errors", "models", "positions"},
-    "moments": {"counts", "measures", "positions", "scales", "silence"},
     "dyads": {"errors", "positions", "printable", "registry"},
     "overview": {"captions", "printable", "tables"},
     "expansion": {"errors", "positions", "registry"},
@@ -84,7 +83,7 @@ ALLOWED = {
     },
     # where they are compared
     "computing": {
-        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "moments", "positions", "silence",
+        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "positions", "silence",
         "uncertainty",
     },
     "matrices": {

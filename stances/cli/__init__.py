@@ -15,8 +15,29 @@ __all__ = ["cli", "main"]
 INTERRUPTED = 130
 
 
+def _say_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Say which version this is, and what counts."""
+    if not asked or context.resilient_parsing:
+        return
+    from importlib.metadata import version
+    from importlib.util import find_spec
+
+    engine = "numpy; the extra fast is not installed"
+    if find_spec("simsimd") is not None:
+        engine = f"simsimd {version('simsimd')}, the extra fast"
+    click.echo(f"stances, version {__version__}\ncounts with {engine}")
+    context.exit()
+
+
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="stances")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and what counts, and exit.",
+)
 def cli() -> None:
     """Show who agrees with whom, about what, how surely, and on what evidence.
 

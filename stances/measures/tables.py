@@ -137,7 +137,10 @@ def in_whole_numbers(kernel: Floats) -> tuple[Floats, float]:
     steps = float(max(kernel.shape[-1] - 1, 1))
     for divisor in (1.0, steps, steps**2, 2.0 * steps**2, 4.0 * steps**2):
         numerators: Floats = np.rint(kernel * divisor)
-        if kernel.ndim == 2 and np.abs(numerators - kernel * divisor).max(initial=0.0) <= NEGLIGIBLE * divisor:
+        if (
+            kernel.ndim == 2
+            and np.abs(numerators - kernel * divisor).max(initial=0.0) <= NEGLIGIBLE * divisor
+        ):
             return numerators, divisor
     return kernel, 1.0
 

@@ -6,7 +6,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from stances.request import Request
+from stances.computing.request import Request
 from stances.silence import Policy
 
 Floats = NDArray[np.float64]
@@ -67,7 +67,12 @@ class Canvas:
     def arrays(self) -> dict[str, Any]:
         """All arrays of a matrix; those that are alike everywhere, or the same as another, take no room."""
         nothing = np.broadcast_to(np.float64("nan"), (self.n, self.n))
-        return {"expected": nothing, "n_used": self.drawn["n_shared"], "lower": None, "upper": None} | self.drawn
+        return {
+            "expected": nothing,
+            "n_used": self.drawn["n_shared"],
+            "lower": None,
+            "upper": None,
+        } | self.drawn
 
 
 def mirrored(array: NDArray[Any]) -> NDArray[Any]:

@@ -11,8 +11,8 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from stances.counts.planes import Bundle, Form, Row
 from stances.measures import Measure
-from stances.planes import Bundle, Form, Row
 from stances.scales import Scale
 
 Floats = NDArray[np.float64]
@@ -61,7 +61,7 @@ def table_form(n_states: int) -> Form:
 
 
 def margins_form(n_levels: int, last: bool) -> Form:
-    """Return the form that counts the first actor's levels where the second took one, with the last or not."""
+    """Return the form that counts the levels of one actor where the other took any, the last too or not."""
     counted = levels_of(n_levels) if last else levels_of(n_levels)[:-1]
     return Form(tuple((row,) for row in counted), shared_form(n_levels).left)
 

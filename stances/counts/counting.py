@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stances import engines
-from stances.answers import Piece, Side
-from stances.expansions import expansion, margins_form, shared_form, table_form
+from stances.counts import engines
+from stances.counts.answers import Piece, Side
+from stances.counts.expansions import expansion, margins_form, shared_form, table_form
+from stances.counts.plan import Need, Plan
+from stances.counts.planes import Form
+from stances.counts.products import Factor, product, weighed
 from stances.measures import Measure
-from stances.plan import Need, Plan
-from stances.planes import Form
-from stances.products import Factor, product, weighed
 from stances.scales import Scale
 
 Floats = NDArray[np.float64]
@@ -90,9 +90,7 @@ def _weighed(scale: Scale, need: Need, plan: Plan, one: Side, other: Side, weigh
     return sums | _numbers(scale, need, {"heads": product(one.codes, other.codes, heads)})
 
 
-def _factors(
-    weights: Floats, one: Floats | None, other: Floats | None
-) -> tuple[list[Factor], list[Factor]]:
+def _factors(weights: Floats, one: Floats | None, other: Floats | None) -> tuple[list[Factor], list[Factor]]:
     """Return what questions are multiplied by, weight times the mean of two saliences, and its square."""
     if one is None or other is None:
         return [(1.0, weights, None)], [(1.0, weights**2, None)]

@@ -11,11 +11,11 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from stances.answers import Answers, Groups
-from stances.counting import sums_of
+from stances.counts.answers import Answers, Groups
+from stances.counts.counting import sums_of
+from stances.counts.plan import EVERYTHING, Plan
 from stances.errors import MixedScalesError, NotCountedError
 from stances.measures import Measure, PairSums, PairTable
-from stances.plan import EVERYTHING, Plan
 from stances.positions import Positions
 from stances.scales import Scale
 

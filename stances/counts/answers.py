@@ -7,7 +7,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from stances.planes import with_gap
+from stances.counts.planes import with_gap
 from stances.positions import NO_RECORD, Codes, Positions
 from stances.scales import Scale
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, StancesError, agreement_matrix
-from stances import computing as computing_module
-from stances import products as products_module
+from stances.computing import computed as computing_module
+from stances.counts import products as products_module
 from stances.scales import Scale
 from stances.strategies import positions, scales
 

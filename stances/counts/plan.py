@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from stances.expansions import expansion, margins_form, shared_form, table_form
+from stances.counts.expansions import expansion, margins_form, shared_form, table_form
 from stances.measures import Measure
 from stances.scales import Scale
 

@@ -2,8 +2,8 @@
 
 from attrs import frozen
 
+from stances.counts import Plan
 from stances.measures import Measure
-from stances.plan import Plan
 from stances.silence import Policy
 from stances.uncertainty import Interval
 

@@ -5,19 +5,17 @@ from math import isqrt
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 from numpy.typing import NDArray
 
-from stances.answers import Answers
 from stances.bootstrap import bootstrap_interval
-from stances.canvas import Arrays, Canvas, enclosing, mirrored
-from stances.counts import PairCounts
+from stances.computing.canvas import Arrays, Canvas, enclosing, mirrored
+from stances.computing.request import Request
+from stances.counts import Answers, PairCounts, Plan
 from stances.errors import SilencePolicyError
 from stances.intervals import influence_interval
 from stances.matrix import REASONS, Matrix
 from stances.measures import Measure
-from stances.plan import Plan
-from stances.request import Request
 from stances.positions import Positions
 from stances.silence import Outcome, Policy, evaluate
 from stances.uncertainty import Interval, Progress

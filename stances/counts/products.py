@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stances import engines
 from stances.codes import Codes
-from stances.planes import Bundle, Form, packed, planes
+from stances.counts import engines
+from stances.counts.planes import Bundle, Form, packed, planes
 
 QUESTION_BLOCK = 2048
 EXACT = 2**24  # up to here float32 holds every whole number
@@ -65,7 +65,9 @@ def weighed(one: Codes, other: Codes, form: Form, factors: Sequence[Factor]) -> 
         first = planes(one[:, block], form.left, np.float64)
         second = planes(other[:, block], right, np.float64)
         for number, before, after in factors:
-            total += number * (_times(first, before, block, form.left) @ _times(second, after, block, right).T)
+            total += number * (
+                _times(first, before, block, form.left) @ _times(second, after, block, right).T
+            )
     return _unfolded(total, form, len(one), len(other))
 
 

@@ -1,0 +1,127 @@
+"""The smallest sums give what whole tables give, and both engines the same bit by bit."""
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stances import MEASURES, SUPPORT, VOTE, Measure, PairCounts, Positions, agreement_matrix
+from stances.counts import EVERYTHING, Plan, engines
+from stances.counts.expansions import expansion
+from stances.errors import NotCountedError
+from stances.scales import Scale
+from stances.silence import Policy, evaluate
+from stances.strategies import positions, scales
+
+LONG = Scale("long", [str(k) for k in range(12)])
+kinds = (
+    scales(min_levels=11, max_levels=21, ordered=st.just(True))
+    | scales(min_levels=2, max_levels=6, ordered=st.just(True))
+    | st.sampled_from([VOTE, SUPPORT, LONG])
+)
+tables = positions(
+    min_actors=2, max_actors=5, min_questions=1, scales=kinds, weights=st.sampled_from([0.5, 1.0, 3.0])
+)
+WITH_KERNEL = [name for name, measure in MEASURES.items() if measure.formula is None]
+
+
+@pytest.mark.parametrize("name", WITH_KERNEL)
+@given(tables, st.data())
+def test_sums_equal_tables(name, table, data):
+    """Value, weight and support are those of the tables, weighted or not, with saliences or without."""
+    salience = data.draw(st.none() | st.sampled_from([0.5, 2.0, float("nan")]))
+    if salience is not None:
+        drawn = [[data.draw(st.sampled_from([1.0, salience])) for _ in row] for row in table.codes]
+        table = evolve(table, saliences=np.array(drawn).reshape(table.codes.shape))
+    about = {"salience": table.saliences is not None}
+    plan = Plan(MEASURES[name], silences=False, squares=False)
+    few, whole = (PairCounts.of(table, plan=p, **about) for p in (plan, EVERYTHING))
+    one, other = (evaluate(counts, MEASURES[name], Policy.SKIP) for counts in (few, whole))
+    assert np.allclose(one.parts.values, other.parts.values, atol=1e-9, equal_nan=True)
+    assert np.allclose(one.parts.weight, other.parts.weight, atol=1e-9)
+    assert np.array_equal(one.n_used, other.n_used)
+
+
+@pytest.mark.parametrize(
+    "name", ["agreement", "exact", "signorino_ritter_s_squared", "directional", "hybrid"]
+)
+@pytest.mark.parametrize("bits", [False, True])
+@given(scales(max_levels=30, ordered=st.just(True)))
+def test_expansions_are_the_kernel(bits, name, scale):
+    """The products of two levels' planes make the kernel of these levels."""
+    measure = MEASURES[name]
+    if scale.n_levels < 2:
+        return
+    found = expansion(measure, scale, bits)
+    total = np.full((scale.n_levels, scale.n_levels), found.constant)
+    for factor, form in found.terms:
+        left = np.array(form.left[0])
+        right = left if form.right is None else np.array(form.right[0])
+        total += factor * (left.T @ right)
+    assert np.allclose(total / found.divisor, measure.disagreement(scale), rtol=0, atol=1e-11)
+
+
+@pytest.mark.skipif(len(engines.installed()) < 2, reason="the extra fast (simsimd) is not installed")
+@pytest.mark.parametrize("policy", list(Policy))
+@pytest.mark.parametrize("name", MEASURES)
+@given(positions(max_actors=6, max_questions=30, scales=kinds, weights=st.sampled_from([0.1, 1.0, 3.0])))
+def test_bits_equal_numbers(name, policy, table):
+    """Matrices are the same bit by bit with simsimd and without."""
+    if policy is not Policy.SKIP and not MEASURES[name].is_linear:
+        return
+    if policy is Policy.NEUTRAL and any(q.scale.middle is None for q in table.questions):
+        return
+    found = []
+    for engine in engines.ENGINES:
+        with engines.only(engine):
+            found.append(agreement_matrix(table, name, policy.value))
+    for array in ("values", "observed", "expected", "n_shared", "n_used", "reasons"):
+        assert np.array_equal(*(getattr(m, array) for m in found), equal_nan=array[0] in "voe"), array
+
+
+def test_what_is_summed():
+    """Means take no tables; chance correction takes margins, or a table where that is not dearer."""
+    votes = {name: Plan(MEASURES[name], silences=False, squares=False).on(VOTE) for name in MEASURES}
+    support = {name: Plan(MEASURES[name], silences=False, squares=False).on(SUPPORT) for name in MEASURES}
+    assert votes["agreement"].n_states == support["exact"].n_states == 0
+    assert votes["cohen_kappa"].n_states == 3
+    assert (support["cohen_kappa"].n_states, support["cohen_kappa"].margins) == (0, True)
+    assert support["bennett_s"].margins is False
+    assert support["kendall_tau_b"].n_states == support["krippendorff_alpha_ordinal"].n_states == 5
+    assert Plan(MEASURES["agreement"], silences=True, squares=False).on(VOTE).n_states == 4
+    assert Plan(MEASURES["agreement"], silences=False, squares=True).on(VOTE).n_states == 3
+    assert Plan(Measure("own", "t", "r", kernel=np.zeros((3, 3)))).on(VOTE).n_states == 4
+
+
+def test_sums_of_one_measure_serve_no_other():
+    """Counts say so when they are asked for what was not counted."""
+    table = Positions.from_codes([[0, 2], [1, 2]], scale=VOTE)
+    counts = PairCounts.of(table, plan=Plan(MEASURES["agreement"], silences=False, squares=False))
+    assert evaluate(counts, MEASURES["agreement"], Policy.SKIP).parts.values[0, 1] == 0.75
+    with pytest.raises(NotCountedError, match="cohen_kappa"):
+        evaluate(counts, MEASURES["cohen_kappa"], Policy.SKIP)
+    with pytest.raises(NotCountedError, match="n_lone was not counted"):
+        counts.n_lone  # noqa: B018  # asking is what fails
+    with pytest.raises(ValueError, match="cannot be added"):
+        counts + PairCounts.of(table)
+
+
+def test_unordered_scales_take_identity_or_refuse():
+    """On an unordered scale of many levels `agreement` is identity, and a distance is refused."""
+    colours = Scale("colours", [f"colour {k}" for k in range(12)], ordered=False)
+    table = Positions.from_codes([[0, 3], [0, 9]], scale=colours)
+    assert agreement_matrix(table)["a1", "a2"] == 0.5
+    with pytest.raises(ValueError, match="needs ordered levels"):
+        agreement_matrix(table, "signorino_ritter_s")
+
+
+def test_progress_is_told_tile_by_tile(monkeypatch):
+    """A callable hears of every step, of which there are as many as it was told."""
+    from stances.computing import computed
+
+    monkeypatch.setattr(computed, "TILE", 2)
+    table = Positions.from_codes(np.zeros((5, 3), dtype=int), scale=VOTE)
+    heard = []
+    agreement_matrix(table, progress=lambda done, due: heard.append((done, due)))
+    assert heard == [(k, 6) for k in range(1, 7)]
