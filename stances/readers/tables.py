@@ -13,8 +13,10 @@ from stances.files.rows import decimal
 from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import Axis, filled, meanings, one_per_question
-from stances.readers.columns import Table, read_columns
-from stances.readers.frames import is_parquet, numbered, read_parquet
+from stances.readers.columns import read_columns
+from stances.readers.factors import Table
+from stances.readers.frames import numbered
+from stances.readers.parquet import is_parquet, read_parquet
 from stances.readers.roll_calls import Ballots, coded, made, stem
 from stances.readers.symbols import whole
 from stances.scales import RESERVED, VOTE, Scale
@@ -129,7 +131,7 @@ def _table(source: Any, columns: Sequence[str]) -> tuple[Table, str]:
         return numbered(source, "table", columns), "table"
     path = Path(source)
     if path.is_file() and is_parquet(path):
-        return numbered(read_parquet(path, list(dict.fromkeys(columns))), path.name, columns), stem(path)
+        return read_parquet(path, columns), stem(path)
     return read_columns(path, [(column,) for column in columns], columns), stem(path)
 
 
