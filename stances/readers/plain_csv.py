@@ -16,7 +16,7 @@ from stances.errors import StancesError
 from stances.readers.arrow_columns import Coder, crossed
 from stances.readers.factors import Factor, Table
 from stances.readers.inflow import opened
-from stances.readers.plain_text import NotPlainError, plain_pieces
+from stances.readers.plain_text import NEWLINE, NotPlainError, plain_pieces
 
 WORTHWHILE = 1_000_000  # bytes; a smaller file is read before pyarrow is loaded
 BATCH = 64  # pieces of text that are parsed at a time
@@ -61,7 +61,7 @@ def _header(piece: bytes) -> tuple[list[str], bytes]:
     """Return the cells of the first line, and what comes after it."""
     end = piece.find(b"\n") + 1
     header = next(csv.reader([piece[:end].decode()], strict=True), [])
-    if len(header) < 2:  # a blank line would be a row
+    if not header:
         raise NotPlainError
     return header, piece[end:]
 
@@ -76,7 +76,7 @@ def _parsed(pieces: Iterable[bytes], width: int, places: set[int]) -> dict[int, 
     names = [str(place) for place in range(width)]
     wanted = [names[place] for place in sorted(places)]
     reading = arrow_csv.ReadOptions(column_names=names, block_size=PART)
-    parsing = arrow_csv.ParseOptions(double_quote=True, newlines_in_values=False, ignore_empty_lines=False)
+    parsing = arrow_csv.ParseOptions(double_quote=True, newlines_in_values=False, ignore_empty_lines=True)
     converting = arrow_csv.ConvertOptions(
         check_utf8=False,
         include_columns=wanted,
@@ -86,6 +86,8 @@ def _parsed(pieces: Iterable[bytes], width: int, places: set[int]) -> dict[int, 
     coders = {place: Coder() for place in places}
     for batch in _batches(iter(pieces)):
         table = arrow_csv.read_csv(pa.BufferReader(batch), reading, parsing, converting)
+        if table.num_rows != np.count_nonzero(np.frombuffer(batch, dtype=np.uint8) == NEWLINE):
+            raise NotPlainError  # a line is blank
         for place, coder in coders.items():
             for chunk in table[names[place]].chunks:
                 coder.take(chunk)

@@ -18,6 +18,8 @@ from stances import SUPPORT, VOTE, DatasetError, Scale, StancesError, StancesWar
 from stances.codes import ABSENT, NO_RECORD, NOT_ELIGIBLE, SILENT
 from stances.errors import FieldError, NoTableError
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 COLUMNS = {
     "country": ["FRA", "NA", "CHN", "FRA", "CHN"],
     "item": ["r1", "r1", "r1", "r2", "r2"],
