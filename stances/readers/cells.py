@@ -146,11 +146,12 @@ def fill(
     for rows, cells, given in _filling(actors, questions, codes):
         flat[cells] = given
         n_rows += len(rows)
-    n_repeats = n_rows - int(np.count_nonzero(flat != NOTHING))
+    n_repeats = n_rows - sum(int(np.count_nonzero(flat[block] != NOTHING)) for block in blocks(flat.size))
     faults = list(_differing(table, actors, questions, codes, flat, say)) if n_repeats else []
     if n_repeats and not faults:
         _note_repeats(table, n_repeats)
-    flat[flat == NOTHING] = empty
+    for part in map(flat.__getitem__, blocks(flat.size)):
+        part[part == NOTHING] = empty
     return flat.reshape(shape), faults
 
 

@@ -97,7 +97,7 @@ def blocks(n_rows: int) -> Iterator[slice]:
 
 
 def gathered(table: NDArray[Array], numbers: Numbers) -> NDArray[Array]:
-    """Return ``table[numbers]``, shape (n_rows,), without an index of eight bytes per row; none is below 0."""
+    """Return ``table[numbers]``, shape (n_rows,), by blocks; no number is below 0."""
     found = np.empty(len(numbers), dtype=table.dtype)
     for block in blocks(len(numbers)):
         np.take(table, numbers[block], out=found[block], mode="clip")
