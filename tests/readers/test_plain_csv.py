@@ -183,6 +183,21 @@ def test_lines_of_faults_after_the_fast_way(path):
     with pytest.raises(DatasetError) as caught:
         from_table(path, scale="vote")
     first, second = map(str, caught.value.faults)
-    assert first.startswith("votes.csv:5, column position: ") or "line 5, column position" in first
+    assert "line 5, column position" in first
     assert "line 2 and " in second
     assert "line 6" in second
+
+
+def test_large_files_without_pyarrow(path, monkeypatch):
+    """Without pyarrow a large CSV file is read by the strict reader."""
+    monkeypatch.setattr(plain_csv, "find_spec", lambda _: None)
+    path.write_text(HEADER + "FRA,q,yes\n")
+    assert plainly(path) is None
+    assert from_table(path, scale="vote").codes.tolist() == [[2]]
+
+
+def test_small_files_do_not_wait_for_pyarrow(path, monkeypatch):
+    """A small file is read by the strict reader, as loading pyarrow would take longer."""
+    monkeypatch.setattr(plain_csv, "WORTHWHILE", 1_000)
+    path.write_text(HEADER + "FRA,q,yes\n")
+    assert plainly(path) is None
