@@ -85,12 +85,17 @@ def _factor(series: Any, name: str, column: str) -> Factor:
 
 
 def _factorized(series: Any, column: str) -> Factor:
-    """Return a column of pandas as a factor."""
-    numbers, distinct = series.factorize()
-    texts = [as_text(column, value) for value in distinct.tolist()]
-    return Factor(
-        (*texts, NOTHING), np.where(numbers < 0, len(texts), numbers).astype(smallest(len(texts) + 1))
-    )
+    """Return a column of pandas as a factor; its codes are -1 where a cell is empty."""
+    if hasattr(series.dtype, "categories"):
+        codes, distinct = series.cat.codes.to_numpy(), series.cat.categories
+    else:
+        codes, distinct = series.factorize()
+    values = [*distinct.tolist(), None]
+    n_values = len(values) if (codes < 0).any() else len(distinct)
+    numbers = codes.astype(smallest(len(values)))
+    numbers[codes < 0] = len(distinct)
+    order, numbers = by_appearance(numbers, n_values)
+    return Factor(tuple(as_text(column, values[k]) for k in order), numbers)
 
 
 def _replaced(series: Any, column: str) -> Factor:

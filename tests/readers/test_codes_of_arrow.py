@@ -109,6 +109,18 @@ def test_categories_that_no_row_has_are_no_actors():
         assert from_table(frame, scale="vote").actors == ("USA", "CHN")
 
 
+def test_categories_that_fill_a_byte():
+    """As many categories as one byte can number leave room for empty cells."""
+    pd = pytest.importorskip("pandas")
+    names = [f"a{k}" for k in range(127)]
+    frame = pd.DataFrame({"c": pd.Categorical([None, *names[::-1]], categories=names)})
+    assert cells(numbered(frame, "t", ("c",))) == [["", *names[::-1]]]
+    table = pa.table(
+        {"c": pa.DictionaryArray.from_arrays(pa.array([None, *range(127)], pa.int8()), pa.array(names))}
+    )
+    assert cells(numbered(table, "t", ("c",))) == [["", *names]]
+
+
 def test_categories_mean_what_plain_values_mean():
     """A category of whole decimals or days is read like the decimals and days themselves."""
     pd = pytest.importorskip("pandas")
