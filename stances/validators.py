@@ -62,7 +62,7 @@ def text(field: str, value: object) -> str:
         raise FieldError(field, value, "is empty")
     if "\0" in value:
         raise FieldError(field, value, "holds a NUL character")
-    if any("\ud800" <= c <= "\udfff" for c in value):
+    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
         raise FieldError(field, value, "holds half of a surrogate pair")
     return value
 

@@ -23,10 +23,10 @@ from stances.errors import (
     StancesWarning,
     TooLargeError,
 )
-from stances.readers.columns import Factor, Numbers, Table, refusal
+from stances.readers.factors import Factor, Numbers, Table, blocks, firsts, gathered, refusal, smallest
 
 MAX_CELLS = 1_000_000_000
-NOTHING = -999  # the code of a row that says nothing: it was at fault
+NOTHING = -128  # the code of a row that says nothing: it was at fault
 FAULTS_EACH = 1000  # a table in which one thing is wrong everywhere says so a thousand times
 Codes = NDArray[np.int8]
 Meaning = TypeVar("Meaning")
@@ -63,23 +63,22 @@ class Axis:
         known = tuple(dict.fromkeys(name for name in names if name is not None) if order is None else order)
         index = {name: k for k, name in enumerate(known)}
         targets = [-1 if name is None else index[name] for name in names]
-        return cls(known, looked_up(factor, targets))
+        if targets == list(range(len(targets))):
+            return cls(known, factor.numbers)
+        return cls(known, gathered(np.array(targets, dtype=smallest(len(known))), factor.numbers))
 
 
-def looked_up(factor: Factor, targets: Sequence[int]) -> Numbers:
-    """Return the target of each row's value, shape (n_rows,)."""
-    table: Numbers = np.array(targets, dtype=np.int64)
-    return table[factor.numbers]
-
-
-def rows_of(factor: Factor, value: int) -> list[int]:
-    """Return the first thousand rows in which a value stands."""
-    return [int(row) for row in np.flatnonzero(factor.numbers == value)[:FAULTS_EACH]]
-
-
-def faults_at(table: Table, factor: Factor, value: int, column: str, error: StancesError) -> list[Fault]:
-    """Return one fault per row in which a value stands."""
-    return [Fault(error, (table.place(row, column),)) for row in rows_of(factor, value)]
+def rows_of(factor: Factor, values: Sequence[int]) -> Iterator[list[int]]:
+    """Yield for each of some values, which ascend, the first thousand rows in which it stands."""
+    if not values:
+        return
+    asked = np.zeros(len(factor.values), dtype=np.bool_)
+    asked[list(values)] = True
+    rows = np.flatnonzero(gathered(asked, factor.numbers))
+    rows = rows[np.argsort(factor.numbers[rows], kind="stable")]
+    ends = np.searchsorted(factor.numbers[rows], np.array(values), side="right")
+    for start, end in zip([0, *ends[:-1]], ends, strict=True):
+        yield [int(row) for row in rows[start:end][:FAULTS_EACH]]
 
 
 def meanings(
@@ -87,14 +86,15 @@ def meanings(
 ) -> tuple[list[Meaning | None], list[Fault]]:
     """Return what each value of a factor means, None for those at fault; and a fault per row of these."""
     found: list[Meaning | None] = []
-    faults: list[Fault] = []
+    errors: dict[int, StancesError] = {}
     for k, value in enumerate(factor.values):
         try:
             found.append(meaning(value))
         except StancesError as error:
             found.append(None)
-            faults += faults_at(table, factor, k, column, error)
-    return found, faults
+            errors[k] = error
+    places = zip(errors.values(), rows_of(factor, list(errors)), strict=True)
+    return found, [Fault(error, (table.place(row, column),)) for error, rows in places for row in rows]
 
 
 def filled(column: str, text: str) -> str:
@@ -113,7 +113,7 @@ def fill(
     table: Table,
     actors: Axis,
     questions: Axis,
-    codes: Numbers,
+    codes: Codes,
     empty: int,
     say: Callable[[int], str],
 ) -> tuple[Codes, list[Fault]]:
@@ -125,7 +125,7 @@ def fill(
         For places.
     actors, questions : Axis
         What each row is about.
-    codes : ndarray of int, shape (n_rows,)
+    codes : ndarray of int8, shape (n_rows,)
         What it says; `NOTHING` where the row was at fault.
     empty : int
         The code where there is no row.
@@ -141,43 +141,62 @@ def fill(
     if shape[0] * shape[1] > MAX_CELLS:
         problem = f"would have {shape[0]} actors x {shape[1]} questions; at most {MAX_CELLS} cells are read"
         raise refusal(table.name, TooLargeError(problem))
-    used = np.flatnonzero((actors.numbers >= 0) & (questions.numbers >= 0) & (codes != NOTHING))
-    cells = actors.numbers[used] * shape[1] + questions.numbers[used]
-    given = codes[used].astype(np.int8)
-    flat = np.full(shape[0] * shape[1], empty, dtype=np.int8)
-    flat[cells[::-1]] = given[::-1]  # the first row of a cell comes last, and stays
-    differing = np.flatnonzero(flat[cells] != given)
-    faults = list(_differing(table, actors, questions, used, cells, differing, codes, say))
-    if not faults:
-        _note_repeats(table, cells, flat.size)
+    flat = np.full(shape[0] * shape[1], NOTHING, dtype=np.int8)
+    n_rows = 0
+    for rows, cells, given in _filling(actors, questions, codes):
+        flat[cells] = given
+        n_rows += len(rows)
+    n_repeats = n_rows - sum(int(np.count_nonzero(flat[block] != NOTHING)) for block in blocks(flat.size))
+    faults = list(_differing(table, actors, questions, codes, flat, say)) if n_repeats else []
+    if n_repeats and not faults:
+        _note_repeats(table, n_repeats)
+    for part in map(flat.__getitem__, blocks(flat.size)):
+        part[part == NOTHING] = empty
     return flat.reshape(shape), faults
 
 
+def _filling(actors: Axis, questions: Axis, codes: Codes, step: int = 1) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield by blocks the rows that say something, their cells, and what they say; backwards by step -1."""
+    for block in list(blocks(len(codes)))[::step]:
+        actor, question, given = actors.numbers[block], questions.numbers[block], codes[block]
+        rows = np.flatnonzero((actor >= 0) & (question >= 0) & (given != NOTHING))
+        cells = actor.astype(np.intp) * len(questions.names) + question
+        if len(rows) < len(cells):
+            cells, given = cells[rows], given[rows]
+        yield (block.start + rows)[::step], cells[::step], given[::step]
+
+
 def _differing(
-    table: Table,
-    actors: Axis,
-    questions: Axis,
-    used: Numbers,
-    cells: Numbers,
-    differing: Numbers,
-    codes: Numbers,
-    say: Callable[[int], str],
+    table: Table, actors: Axis, questions: Axis, codes: Codes, flat: Codes, say: Callable[[int], str]
 ) -> Iterator[Fault]:
-    for k in differing[:FAULTS_EACH]:
-        first, row = int(used[np.argmax(cells == cells[k])]), int(used[k])
-        actor, question = int(actors.numbers[row]), int(questions.numbers[row])
-        said = (say(int(codes[first])), say(int(codes[row])))
+    """Yield a fault for each of the first thousand rows that differ from the first row of their cell."""
+    for _, cells, given in _filling(actors, questions, codes, -1):
+        flat[cells] = given  # the first row of a cell comes last, and stays
+    found: dict[int, int] = {}
+    for rows, cells, given in _filling(actors, questions, codes):
+        at = np.flatnonzero(flat[cells] != given)[: FAULTS_EACH - len(found)]
+        found |= zip(rows[at].tolist(), cells[at].tolist(), strict=True)
+    first = _first_rows(actors, questions, codes, set(found.values()))
+    for row, cell in found.items():
+        actor, question = divmod(cell, len(questions.names))
+        said = (say(int(codes[first[cell]])), say(int(codes[row])))
         error = RowsDifferError(actors.names[actor], questions.names[question], said)
-        yield Fault(error, (table.place(first), table.place(row)))
+        yield Fault(error, (table.place(first[cell]), table.place(row)))
 
 
-def _note_repeats(table: Table, cells: Numbers, n_cells: int) -> None:
-    seen = np.zeros(n_cells, dtype=np.bool_)
-    seen[cells] = True
-    repeats = cells.size - int(seen.sum())
-    if repeats:
-        rows = "row repeats an earlier one and is" if repeats == 1 else "rows repeat earlier ones and are"
-        warnings.warn(StancesWarning(f"{table.name}: {repeats} {rows} counted once"), stacklevel=2)
+def _first_rows(actors: Axis, questions: Axis, codes: Codes, asked: set[int]) -> dict[int, int]:
+    """Return the first row of each of some cells."""
+    first: dict[int, int] = {}
+    wanted = np.array(sorted(asked), dtype=np.intp)
+    for rows, cells, _ in _filling(actors, questions, codes) if asked else ():
+        at = np.flatnonzero(np.isin(cells, wanted))[::-1]
+        first = dict(zip(cells[at].tolist(), rows[at].tolist(), strict=True)) | first
+    return first
+
+
+def _note_repeats(table: Table, n: int) -> None:
+    rows = "row repeats an earlier one and is" if n == 1 else "rows repeat earlier ones and are"
+    warnings.warn(StancesWarning(f"{table.name}: {n} {rows} counted once"), stacklevel=2)
 
 
 def one_per_question(
@@ -204,24 +223,29 @@ def one_per_question(
         Index of a value.
     list of Fault
     """
-    used = np.flatnonzero(questions.numbers >= 0)
-    about = questions.numbers[used]
-    heads = np.zeros(len(questions.names), dtype=np.int64)
-    heads[about[::-1]] = used[::-1]  # the first row of each comes last, and stays
     words = [str(value) for value in (same if same is not None else factor.values)]
     merged = {word: k for k, word in reversed(list(enumerate(words)))}
-    numbers = np.array([merged[word] for word in words], dtype=np.int64)[factor.numbers]
-    differing = used[numbers[used] != numbers[heads[about]]]
-    _, firsts = np.unique(questions.numbers[differing], return_index=True)
+    numbers = gathered(np.array([merged[word] for word in words], dtype=smallest(len(words))), factor.numbers)
+    heads = firsts(questions.numbers, len(questions.names))
     faults = []
-    for row in np.sort(differing[firsts])[:FAULTS_EACH]:
-        question = int(questions.numbers[row])
-        said = (words[factor.numbers[heads[question]]], words[factor.numbers[row]])
-        error = QuestionsDifferError(column, questions.names[question], said)
-        faults.append(
-            Fault(error, (table.place(int(heads[question]), column), table.place(int(row), column)))
-        )
+    for question, row in _second_values(questions, numbers, numbers[heads]):
+        places = (int(heads[question]), row)
+        first, second = (words[factor.numbers[place]] for place in places)
+        error = QuestionsDifferError(column, questions.names[question], (first, second))
+        faults.append(Fault(error, tuple(table.place(place, column) for place in places)))
     return [int(factor.numbers[row]) for row in heads], faults
+
+
+def _second_values(questions: Axis, numbers: Numbers, due: Numbers) -> list[tuple[int, int]]:
+    """Return the questions that have more than one value, and the first row of each with a second one."""
+    found: dict[int, int] = {}
+    for block in blocks(len(numbers)):
+        about = questions.numbers[block]
+        at = np.flatnonzero(about >= 0)
+        at = at[numbers[block][at] != due[about[at]]]
+        for k in at[np.unique(about[at], return_index=True)[1]]:
+            found.setdefault(int(about[k]), block.start + int(k))
+    return sorted(found.items(), key=lambda pair: pair[1])[:FAULTS_EACH]
 
 
 def settle(faults: Sequence[Fault]) -> None:

@@ -13,7 +13,8 @@ from stances.files.rows import decimal
 from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import filled, meanings, named, settle
-from stances.readers.columns import Table, folded, header_of, read_columns
+from stances.readers.columns import folded, header_of, read_columns
+from stances.readers.factors import Table
 from stances.readers.roll_calls import stem
 from stances.scales import MAX_LEVELS, Scale
 

@@ -1,8 +1,4 @@
-"""The needed columns of a foreign CSV file: strictly read, each value kept once.
-
-A file of a million rows has a few thousand resolutions and two hundred members. So of a row
-only numbers are kept, and the texts they stand for once: memory follows what differs.
-"""
+"""The needed columns of a foreign CSV file: strictly read, each value kept once."""
 
 import csv
 import re
@@ -13,75 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import define, field, frozen
-from numpy.typing import NDArray
+from attrs import define, field
 
 from stances.errors import DatasetError, Fault, FormatError, MissingColumnError, Place, StancesError
 from stances.files.strict_csv import MAX_FIELD, csv_error, width_error
+from stances.readers.factors import Factor, Table, refusal, smallest
 from stances.readers.inflow import text_of
+from stances.readers.plain_csv import read_plain
 
-Numbers = NDArray[np.int64]
 Aliases = Mapping[str, Sequence[str]]
-
-
-@frozen(eq=False)
-class Factor:
-    """One column, or several taken together: its distinct values, and which of them stands in each row.
-
-    Attributes
-    ----------
-    values : tuple
-        Distinct values in the order in which they appear: a text, or a tuple of texts for several columns.
-    numbers : ndarray of int, shape (n_rows,)
-        Index of the row's value.
-    """
-
-    values: tuple[Any, ...]
-    numbers: Numbers
-
-
-@frozen(eq=False)
-class Table:
-    """The columns of a table that a reader asked for.
-
-    Attributes
-    ----------
-    name : str
-        Of the file.
-    factors : tuple of Factor
-        One per group of columns, in the order asked for.
-    lines : ndarray of int, shape (n_rows,)
-        Line of the file, or number of the row where there are no lines.
-    present : frozenset of str
-        Which of the columns asked for are there.
-    faults : list of Fault
-        What is wrong with the rows that were left out.
-    of_rows : bool
-        Whether places are told as rows.
-    """
-
-    name: str
-    factors: tuple[Factor, ...]
-    lines: Numbers
-    present: frozenset[str]
-    faults: list[Fault] = field(factory=list)
-    of_rows: bool = False
-
-    def place(self, row: int, column: str = "") -> Place:
-        """Return where a row stands."""
-        number = int(self.lines[row])
-        if self.of_rows:
-            return Place(self.name, None, column, f"row {number}")
-        return Place(self.name, number, column)
-
-    def first(self, factor: Factor, value: int, column: str = "") -> Place:
-        """Return where a value stands for the first time."""
-        return self.place(int(np.argmax(factor.numbers == value)), column)
-
-
-def refusal(name: str, error: StancesError) -> DatasetError:
-    """Return the error of a whole file."""
-    return DatasetError((Fault(error, (Place(name),)),))
 
 
 def read_columns(path: Path, groups: Sequence[Sequence[str]], required: Iterable[str], **about: Any) -> Table:
@@ -105,9 +41,18 @@ def read_columns(path: Path, groups: Sequence[Sequence[str]], required: Iterable
     OSError
         If it cannot be read.
     """
+    columns = [column for group in groups for column in group]
+    needed, aliases = tuple(required), about.get("aliases", {})
+
+    def find(header: Sequence[str], line: int = 1) -> dict[str, int]:
+        return _find(header, columns, needed, aliases, path.name, line)
+
+    plain = read_plain(path, groups, find)
+    if plain is not None:
+        return plain
     try:
         with text_of(path) as lines:
-            return _read(lines, path.name, groups, tuple(required), about.get("aliases", {}))
+            return _read(lines, path.name, groups, find)
     except DatasetError:
         raise
     except StancesError as error:
@@ -118,12 +63,11 @@ def _read(
     lines: Iterator[str],
     name: str,
     groups: Sequence[Sequence[str]],
-    required: Sequence[str],
-    aliases: Aliases,
+    find: Callable[[Sequence[str], int], Mapping[str, int]],
 ) -> Table:
     rows = _rows(lines, name)
     start, header = next(rows, (1, []))
-    places = _find(header, [column for group in groups for column in group], required, aliases, name, start)
+    places = find(header, start)
     encoders = [_Encoder.of([places.get(column) for column in group]) for group in groups]
     starts, faults = array("q"), []
     width = len(header)
@@ -221,7 +165,7 @@ class _Encoder:
         self.numbers.append(known.setdefault(self.pick(cells), len(known)))
 
     def factor(self) -> Factor:
-        return Factor(tuple(self.known), np.array(self.numbers, dtype=np.int64))
+        return Factor(tuple(self.known), np.array(self.numbers, dtype=smallest(len(self.known))))
 
 
 def _padded(values: list[str]) -> Any:

@@ -1,69 +1,20 @@
-"""Frames of any library as numbered columns, through narwhals: no loop over rows, no library of our own."""
+"""Frames of any library as numbered columns: no loop over rows, and each library by what it does best."""
 
 import sys
 from collections.abc import Sequence
-from datetime import date as Day
-from datetime import datetime
-from decimal import Decimal
+from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stances.errors import (
-    FieldError,
-    FormatError,
-    MissingColumnError,
-    MissingExtraError,
-    NoTableError,
-    StancesError,
-    TooLargeError,
-)
-from stances.readers.columns import Factor, Table, refusal
+from stances.errors import MissingColumnError, MissingExtraError, NoTableError
+from stances.readers.arrow_columns import Coder, encoded
+from stances.readers.factors import Factor, Table, by_appearance, refusal, smallest
+from stances.readers.values import NOTHING, as_text, told
 
-NOTHING = ""  # what a cell without a value holds in a file
-PARQUET = b"PAR1"
-MAX_ROWS = 500_000_000
-MAX_BYTES = 20_000_000_000  # of a Parquet file, as its metadata say
 BACKENDS = ("pyarrow", "polars", "pandas")
-
-
-def is_parquet(path: Path) -> bool:
-    """Tell by its first bytes whether a file is Parquet."""
-    with path.open("rb") as file:
-        return file.read(len(PARQUET)) == PARQUET
-
-
-def read_parquet(path: Path, columns: Sequence[str]) -> Any:
-    """Return some columns of a Parquet file as a pyarrow table.
-
-    Raises
-    ------
-    MissingExtraError
-        If pyarrow is not installed.
-    DatasetError
-        If the file is damaged, too large, or lacks a column.
-    """
-    if find_spec("pyarrow") is None:
-        raise MissingExtraError("pyarrow", "'stances[arrow]'")
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        with parquet.ParquetFile(path) as file:
-            about = file.metadata
-            size = sum(about.row_group(k).total_byte_size for k in range(about.num_row_groups))
-            if about.num_rows > MAX_ROWS or size > MAX_BYTES:
-                raise refusal(path.name, TooLargeError(f"has {about.num_rows} rows in {size} bytes"))
-            missing = [column for column in columns if column not in file.schema_arrow.names]
-            if missing:
-                raise refusal(path.name, MissingColumnError(missing[0], tuple(file.schema_arrow.names)))
-            return file.read(columns=list(columns))
-    except (pa.ArrowException, OSError) as error:
-        problem = f"is not a readable Parquet file ({str(error).splitlines()[0][:80]})"
-        raise refusal(path.name, FormatError(problem)) from None
 
 
 def numbered(frame: Any, name: str, columns: Sequence[str]) -> Table:
@@ -89,9 +40,9 @@ def numbered(frame: Any, name: str, columns: Sequence[str]) -> Table:
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise refusal(name, MissingColumnError(missing[0], tuple(str(column) for column in table.columns)))
-    factors = tuple(_factor(table[column], name, column) for column in columns)
-    rows = np.arange(1, len(table) + 1, dtype=np.int64)
-    return Table(name, factors, rows, frozenset(columns), of_rows=True)
+    factors = {column: _factor(table[column], name, column) for column in dict.fromkeys(columns)}
+    rows = range(1, len(table) + 1)
+    return Table(name, tuple(factors[column] for column in columns), rows, frozenset(columns), of_rows=True)
 
 
 def _eager(frame: Any) -> Any:
@@ -121,56 +72,51 @@ def _backend() -> Any:
 
 
 def _factor(series: Any, name: str, column: str) -> Factor:
-    """Return a column with each distinct value once, as text; the last is for cells without any."""
+    """Return a column with each distinct value once, as text."""
+    library = series.implementation
+    with told(name, column, lambda: series.dtype):
+        if library.is_pyarrow() or (library.is_polars() and find_spec("pyarrow") is not None):
+            coder = Coder()
+            coder.take(encoded(series.to_native()))
+            return coder.factor(partial(as_text, column))
+        if library.is_pandas():
+            return _factorized(series.to_native(), column)
+        return _replaced(series, column)
+
+
+def _factorized(series: Any, column: str) -> Factor:
+    """Return a column of pandas as a factor; its codes are -1 where a cell is empty."""
+    if hasattr(series.dtype, "categories"):
+        codes, distinct = series.cat.codes.to_numpy(), series.cat.categories
+    else:
+        codes, distinct = series.factorize()
+    values = [*distinct.tolist(), None]
+    n_values = len(values) if (codes < 0).any() else len(distinct)
+    numbers = codes.astype(smallest(len(values)))
+    numbers[codes < 0] = len(distinct)
+    order, numbers = by_appearance(numbers, n_values)
+    return Factor(tuple(as_text(column, values[k]) for k in order), numbers)
+
+
+def _replaced(series: Any, column: str) -> Factor:
+    """Return a column of a library that only narwhals knows as a factor; the last value is an empty cell."""
     import narwhals as nw
 
     if series.dtype in (nw.Categorical, nw.Enum):
         series = series.cast(nw.String)
-    try:
-        if series.dtype.is_float():
-            return _decimals(np.asarray(series.to_numpy(), dtype=np.float64), column)
-        present = series.drop_nulls()
-        distinct = present.unique(maintain_order=True).to_list()
-        texts = tuple(_text(column, value) for value in distinct)
-        codes = present.replace_strict(distinct, list(range(len(distinct))), return_dtype=nw.Int64)
-        numbers = np.full(len(series), len(texts), dtype=np.int64)
-        numbers[~np.asarray(series.is_null().to_numpy(), dtype=np.bool_)] = codes.to_numpy()
-    except StancesError as error:
-        raise refusal(name, error) from None
-    except Exception as error:  # each library has its own errors for what cannot be compared or counted
-        if isinstance(error, MemoryError):
-            raise
-        problem = f"column {column!r} holds {series.dtype}, which is neither text, number nor date"
-        raise refusal(name, FormatError(problem)) from error
+    if series.dtype.is_float():
+        return _decimals(np.asarray(series.to_numpy(), dtype=np.float64), column)
+    present = series.drop_nulls()
+    distinct = present.unique(maintain_order=True).to_list()
+    texts = tuple(as_text(column, value) for value in distinct)
+    codes = present.replace_strict(distinct, list(range(len(distinct))), return_dtype=nw.Int64)
+    numbers = np.full(len(series), len(texts), dtype=smallest(len(texts) + 1))
+    numbers[~np.asarray(series.is_null().to_numpy(), dtype=np.bool_)] = codes.to_numpy()
     return Factor((*texts, NOTHING), numbers)
 
 
 def _decimals(values: NDArray[np.float64], column: str) -> Factor:
-    """Return numbers as a factor; NaN is an empty cell."""
-    there = np.flatnonzero(~np.isnan(values))
-    distinct, firsts, inverse = np.unique(values[there], return_index=True, return_inverse=True)
-    order = np.argsort(firsts)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    numbers = np.full(len(values), len(order), dtype=np.int64)
-    numbers[there] = rank[inverse]
-    return Factor((*(_text(column, value) for value in distinct[order]), NOTHING), numbers)
-
-
-def _text(column: str, value: object) -> str:
-    """Return a value as the text that a CSV file would hold."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool | np.bool_):
-        return str(bool(value)).lower()
-    if isinstance(value, int | np.integer):
-        return str(int(value))
-    if isinstance(value, float | np.floating | Decimal):
-        return str(int(value)) if float(value).is_integer() else repr(float(value))
-    if isinstance(value, datetime):
-        if (value.hour, value.minute, value.second, value.microsecond) != (0, 0, 0, 0):
-            raise FieldError(column, str(value), "has a time of the day", "give the date alone")
-        return value.date().isoformat()
-    if isinstance(value, Day):
-        return value.isoformat()
-    raise FieldError(column, value, "is neither text, number nor date")
+    """Return numbers as a factor."""
+    distinct, numbers = np.unique(values, return_inverse=True)
+    order, numbers = by_appearance(numbers, len(distinct))
+    return Factor(tuple(as_text(column, value) for value in distinct[order]), numbers)

@@ -15,8 +15,8 @@ from stances.dates import PartialDate
 from stances.errors import ChoiceError, Fault, Place, StancesError
 from stances.models import Question
 from stances.positions import Codes, Origin, Positions
-from stances.readers.cells import NOTHING, Axis, fill, looked_up, meanings, settle
-from stances.readers.columns import Factor, Table
+from stances.readers.cells import NOTHING, Axis, fill, meanings, settle
+from stances.readers.factors import Factor, Table, gathered
 
 _QUESTION_FIELDS = {field.name for field in fields(Question)}
 
@@ -46,10 +46,11 @@ def letter(column: str, letters: Mapping[str, int]) -> Callable[[str], int]:
 
 def coded(
     table: Table, factor: Factor, column: str, meaning: Callable[[Any], int]
-) -> tuple["np.ndarray[Any, np.dtype[np.int64]]", list[Fault]]:
+) -> tuple[Codes, list[Fault]]:
     """Return the code of each row, shape (n_rows,), and a fault per row that has none."""
     found, faults = meanings(table, factor, column, meaning)
-    return looked_up(factor, [NOTHING if code is None else code for code in found]), faults
+    codes = np.array([NOTHING if code is None else code for code in found], dtype=np.int8)
+    return gathered(codes, factor.numbers), faults
 
 
 def made(
@@ -95,14 +96,14 @@ class Ballots:
         Where the rows stand.
     actors, questions : Axis
         What each row is about.
-    codes : ndarray of int, shape (n_rows,)
+    codes : ndarray of int8, shape (n_rows,)
         What it says.
     """
 
     table: Table
     actors: Axis
     questions: Axis
-    codes: "np.ndarray[Any, np.dtype[np.int64]]"
+    codes: Codes
 
     def array(self, empty: int, words: Sequence[str], faults: list[Fault]) -> Codes:
         """Return the codes as an array; DatasetError with all faults, of these rows and before."""

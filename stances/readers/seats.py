@@ -26,7 +26,7 @@ def dated_yugoslavia(actors: Axis, questions: Axis, records: Sequence[Question])
     """
     if YUGOSLAVIA not in actors.names:
         return actors
-    names, numbers = list(actors.names), actors.numbers.copy()
+    names, numbers = list(actors.names), actors.numbers.astype(np.int64)
     own = numbers == names.index(YUGOSLAVIA)
     days = [question.date.last.toordinal() if question.date else 0 for question in records]
     ordinals = np.array([*days, 0], dtype=np.int64)

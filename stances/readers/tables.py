@@ -13,8 +13,10 @@ from stances.files.rows import decimal
 from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import Axis, filled, meanings, one_per_question
-from stances.readers.columns import Table, read_columns
-from stances.readers.frames import is_parquet, numbered, read_parquet
+from stances.readers.columns import read_columns
+from stances.readers.factors import Table
+from stances.readers.frames import numbered
+from stances.readers.parquet import is_parquet, read_parquet
 from stances.readers.roll_calls import Ballots, coded, made, stem
 from stances.readers.symbols import whole
 from stances.scales import RESERVED, VOTE, Scale
@@ -81,6 +83,14 @@ def from_table(
     MissingExtraError
         If a package is needed that is not installed.
 
+    Notes
+    -----
+    Files are read in batches: row groups of Parquet, at most two million rows each, or 16 MB of CSV. Beside
+    one batch, memory holds a number of 1, 2 or 4 bytes per row and column, as the number of distinct
+    values asks for, one byte per cell of the result, and the distinct texts of each row group or 4 MB of
+    CSV; never a text per row. With the extra ``arrow`` a CSV file from 1 MB on is parsed by pyarrow where
+    its text is proven to be read alike; the result and its faults are the same.
+
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
@@ -129,7 +139,7 @@ def _table(source: Any, columns: Sequence[str]) -> tuple[Table, str]:
         return numbered(source, "table", columns), "table"
     path = Path(source)
     if path.is_file() and is_parquet(path):
-        return numbered(read_parquet(path, list(dict.fromkeys(columns))), path.name, columns), stem(path)
+        return read_parquet(path, columns), stem(path)
     return read_columns(path, [(column,) for column in columns], columns), stem(path)
 
 

@@ -8,7 +8,8 @@ from stances.errors import Fault, FieldError
 from stances.positions import Origin, Positions
 from stances.readers.actors import states
 from stances.readers.cells import Axis, filled, meanings, one_per_question
-from stances.readers.columns import Factor, Table, read_columns
+from stances.readers.columns import read_columns
+from stances.readers.factors import Factor, Table
 from stances.readers.roll_calls import Ballots, coded, in_order, letter, made, stem
 from stances.readers.symbols import note_foreign, symbol, whole
 from stances.scales import VOTE

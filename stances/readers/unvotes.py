@@ -10,7 +10,8 @@ from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.actors import states
 from stances.readers.cells import Axis, filled, meanings, settle
-from stances.readers.columns import Factor, Table, read_columns, refusal
+from stances.readers.columns import read_columns
+from stances.readers.factors import Factor, Table, refusal
 from stances.readers.roll_calls import Ballots, coded, in_order, stem
 from stances.readers.seats import dated_yugoslavia, empty_seats
 from stances.readers.symbols import whole

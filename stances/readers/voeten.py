@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from attrs import evolve
 
 from stances.codes import ABSENT, NO_RECORD, NOT_ELIGIBLE
 from stances.errors import ChoiceError, Fault, FormatError, StancesError
-from stances.positions import Origin, Positions
+from stances.positions import Codes, Origin, Positions
 from stances.readers.actors import states
 from stances.readers.cells import NOTHING, Axis, filled, meanings
-from stances.readers.columns import Factor, Table, folded, header_of, read_columns, refusal
+from stances.readers.columns import folded, header_of, read_columns
+from stances.readers.factors import Factor, Table, refusal
 from stances.readers.roll_calls import Ballots, coded, in_order, stem
 from stances.readers.seats import dated_yugoslavia, from_cow
 from stances.readers.symbols import whole
@@ -142,15 +142,13 @@ def _read_wide(path: Path, header: Sequence[str]) -> Positions:
     return in_order(names, records, array, Origin(stem(path), RULES))
 
 
-def _wide_codes(
-    cells: Table, votes: Factor, countries: Sequence[str]
-) -> tuple["np.ndarray[Any, np.dtype[np.int64]]", list[Fault]]:
+def _wide_codes(cells: Table, votes: Factor, countries: Sequence[str]) -> tuple[Codes, list[Fault]]:
     """Return the code of every cell, row by row, and a fault per cell that has none."""
     known: dict[str, int] = {}
     faults: list[Fault] = []
     n = len(countries)
     firsts = {int(k): int(row) for row, k in reversed(list(enumerate(votes.numbers)))}
-    patterns = np.empty((len(votes.values), n), dtype=np.int64)
+    patterns = np.empty((len(votes.values), n), dtype=np.int8)
     for k, row in enumerate(votes.values):
         for j, text in enumerate((row,) if isinstance(row, str) else row):
             if text not in known:

@@ -6,7 +6,7 @@ from typing import Any
 from stances.errors import ChoiceError, Fault, StancesError
 from stances.models import Question
 from stances.readers.cells import Axis, one_per_question
-from stances.readers.columns import Factor, Table
+from stances.readers.factors import Factor, Table
 from stances.readers.roll_calls import made
 from stances.readers.symbols import roll_call_ids, whole
 from stances.scales import VOTE

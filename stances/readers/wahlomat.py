@@ -26,7 +26,7 @@ from stances.files.json_file import parse_json
 from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import settle
-from stances.readers.columns import refusal
+from stances.readers.factors import refusal
 from stances.scales import Scale
 
 WAHLOMAT = Scale("wahl-o-mat", ("disagree", "neutral", "agree"))

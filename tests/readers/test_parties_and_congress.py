@@ -17,6 +17,8 @@ from stances import (
 from stances.codes import ABSENT, NO_RECORD, NOT_ELIGIBLE
 from stances.errors import FieldError
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 ELECTION = {
     "overview": {"title": "Council", "date": "2021-09-26", "slug": "council2021", "data_source": "https://example.org/council"},
     "party": [{"id": 0, "name": "CDU / CSU", "longname": "x"}, {"id": 1, "name": "GRÜNE", "longname": "y"}],

@@ -5,6 +5,8 @@ import pytest
 
 from stances import agreement_matrix, matrices_by, read_un_votes
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 PUBLISHED = {  # session 77: agreement on contested votes, absences dropped
     ("CHN", "USA"): 0.281609,
     ("CHN", "DEU"): 0.522989,

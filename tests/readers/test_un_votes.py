@@ -12,6 +12,8 @@ from stances import DatasetError, StancesError, StancesWarning, agreement_matrix
 from stances.codes import ABSENT, NOT_ELIGIBLE
 from stances.readers import inflow
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 HEADER = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,subjects,vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link\n"
 TITLE = "Protection of civilians : resolution / adopted by the General Assembly"
 

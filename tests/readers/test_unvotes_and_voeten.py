@@ -11,6 +11,8 @@ from stances import DatasetError, StancesError, StancesWarning, read_unvotes, re
 from stances.codes import ABSENT, NO_RECORD, NOT_ELIGIBLE
 from stances.readers.symbols import roll_call_ids
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 VOTES = """\
 rcid,country,country_code,vote
 4701,Namibia,NA,yes
