@@ -76,10 +76,10 @@ def _tile(
     """Return all arrays of one tile, with intervals if they come from the counts."""
     if interval is None and suits(ordered, measure, policy):
         found = outcome(ordered, weights, measure, rows=rows, columns=columns)
-        return _finish(found, found.n_used, kind, measure, min_shared)
+        return finished(found, found.n_used, kind, measure, min_shared)
     salience = ordered.saliences is not None
     counts = PairCounts.of(ordered, weights=weights, rows=rows, columns=columns, salience=salience)
-    tile = _finish(evaluate(counts, measure, policy), counts.n_shared, kind, measure, min_shared)
+    tile = finished(evaluate(counts, measure, policy), counts.n_shared, kind, measure, min_shared)
     if interval is not None and interval.method == "influence":
         tile["lower"], tile["upper"] = influence_interval(counts, measure, policy, kind, interval.level)
     return tile
@@ -116,9 +116,10 @@ def _tiles(n: int, size: int) -> Iterator[tuple[slice, slice]]:
     return ((slice(i, i + size), slice(j, j + size)) for i in starts for j in starts if i <= j)
 
 
-def _finish(
+def finished(
     outcome: Outcome, n_shared: NDArray[np.int64], kind: str, measure: Measure, min_shared: int
 ) -> dict[str, NDArray[Any]]:
+    """Return what a `Matrix` holds of pairs: values with support, and reasons where there are none."""
     values = measure.values(outcome.parts, kind)
     reasons = np.where(np.isnan(values), REASONS.index(measure.undefined), 0)
     reasons = np.where(outcome.n_used < min_shared, TOO_FEW, reasons)

@@ -165,6 +165,35 @@ def by_scale(positions: Positions, weights: Floats) -> Groups:
     return tuple((scale, np.array(scales[scale], dtype=np.intp)) for scale in order)
 
 
+def across(
+    groups: Groups, one: Codes, other: Codes, weights: Floats, factors: Floats | None = None
+) -> tuple[Stratum, ...]:
+    """Count the pairs of two groups of actors, each row with weights of its own if there are any.
+
+    Parameters
+    ----------
+    groups : sequence of (Scale, indices)
+        See `PairCounts.of`.
+    one, other : ndarray of int8, shapes (n_rows, n_questions) and (n_columns, n_questions)
+        Codes of both.
+    weights : ndarray of float, shape (n_questions,)
+        Above 0.
+    factors : ndarray of float, shape (n_rows, n_questions), optional
+        By which the weights are multiplied; above 0 where there is a level.
+    """
+    strata = []
+    for scale, chosen in groups:
+        sides = one[:, chosen], other[:, chosen], [*range(scale.n_levels), None]
+        own = None if factors is None else factors[:, chosen]
+        plain = cells = squares = _product(*sides, np.ones(len(chosen)))
+        if own is not None or not (weights[chosen] == 1).all():
+            cells = _product(*sides, weights[chosen], own)
+            squares = _product(*sides, weights[chosen] ** 2, None if own is None else own**2)
+        heads = _heads(plain)
+        strata.append(Stratum(scale, cells, squares, heads[..., 0, 0], heads[..., 0, 1] + heads[..., 1, 0]))
+    return tuple(strata)
+
+
 @frozen(eq=False)
 class _Side:
     """The actors on one side of a tile: their codes, and their saliences if these count."""

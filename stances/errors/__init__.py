@@ -52,6 +52,10 @@ from stances.errors.laws import (
     BrokenLawError,
     InvalidMatrixError,
 )
+from stances.errors.matching import (
+    DifferentScalesError,
+    NoQuestionsInCommonError,
+)
 from stances.errors.naming import (
     AmbiguousActorError,
     UnknownBlocError,
@@ -93,6 +97,7 @@ __all__ = [
     "ContradictionError",
     "DatasetError",
     "DateError",
+    "DifferentScalesError",
     "DuplicateIdError",
     "Fault",
     "FieldError",
@@ -109,6 +114,7 @@ __all__ = [
     "NamelessContradictionError",
     "NeedsCodersError",
     "NeedsDatasetError",
+    "NoQuestionsInCommonError",
     "NoTableError",
     "NotAMemberError",
     "Place",
