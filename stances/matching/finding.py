@@ -21,7 +21,7 @@ from stances.positions import NO_RECORD, Codes, Positions
 from stances.silence import Policy, find_policy
 from stances.uncertainty import Progress
 
-BLOCK = 8192  # voters at a time, at most
+BLOCK = 4096  # voters at a time, at most
 MEMORY = 64_000_000  # bytes of a block, about
 
 

@@ -17,7 +17,6 @@ from stances.matching.joining import Floats, Joined
 from stances.matching.selecting import FAR, Chosen, smallest
 from stances.matching.weights import Units
 from stances.measures import Measure
-from stances.measures.tables import ratio
 from stances.positions import ABSENT, SILENT, Codes
 from stances.scales import Scale
 from stances.silence import Policy
@@ -70,19 +69,26 @@ class Lookup:
         heads = self._heads(answers)
         planes = self._planes(answers, heads, factors)
         weight = (self.weight @ planes[: len(heads)]).astype(np.float64)
-        disagreed = (self.disagreement @ planes).astype(np.float64)
+        observed = (self.disagreement @ planes).astype(np.float64)
         n_used = weight if factors is None and self._plain else self.used @ heads.astype(np.float32)
         n_shared = self.taken @ heads[: len(answers)].astype(np.float32) if self.counts_silence else n_used
         undefined = (n_used < min_shared) | (weight <= 0)
-        observed = np.full(weight.shape, FAR)
-        np.divide(disagreed, weight * self.units.kernel, out=observed, where=~undefined)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            observed /= weight * self.units.kernel
+        if not self.units.exact:
+            np.clip(observed, 0.0, 1.0, out=observed)  # rounding alone leads beyond
+        observed[undefined] = FAR
         rows = smallest(observed, k)
         at = partial(np.take_along_axis, indices=rows, axis=0)
-        missing, used = at(undefined), at(n_used).astype(np.int64)
-        none = (used == 0) | (at(weight) <= 0)
-        reasons = np.where(missing, np.where(none, NO_SHARED, TOO_FEW), 0)
-        values = np.where(missing, np.nan, self.measure.from_observed(at(observed)))
-        return Chosen(rows, values, at(n_shared).astype(np.int64), used, reasons)
+        nearest, used = at(observed), at(n_used).astype(np.int64)
+        shared = at(n_shared).astype(np.int64) if self.counts_silence else used
+        values, reasons = self.measure.from_observed(nearest), np.zeros(rows.shape, dtype=np.int64)
+        missing = nearest == FAR
+        if missing.any():
+            values[missing] = np.nan
+            none = (used == 0) | (at(weight) <= 0)
+            reasons[missing] = np.where(none, NO_SHARED, TOO_FEW)[missing]
+        return Chosen(rows, values, shared, used, reasons)
 
     @property
     def _plain(self) -> bool:

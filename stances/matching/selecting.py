@@ -52,7 +52,8 @@ def smallest(distances: Floats, k: int) -> Rows:
     [[2, 1], [0, 0]]
     """
     n_rows, n_columns = distances.shape
-    keys = np.rint(distances * 10.0**DIGITS).astype(np.int64)
+    scaled = distances * 10.0**DIGITS
+    keys = np.rint(scaled, out=scaled).astype(np.int64)
     keys *= n_rows
     keys += np.arange(n_rows)[:, None]  # no two are equal now, and each tells its row
     if k > FEW:
