@@ -21,6 +21,7 @@ from stances.cli import (
     matrices,
     measures,
     merge,
+    nearest,
     new,
     reliability,
     seeds,
@@ -68,6 +69,7 @@ for command in (
     convert.convert,
     camps.camps,
     trend.trend,
+    nearest.nearest,
     measures.measures,
     seeds.seeds,
 ):
