@@ -100,7 +100,13 @@ def half_apart(table):
 
 
 OWN = [
-    [[0, 0.3, 0.7, 1, 1], [0.3, 0, 0.1, 1, 1], [0.7, 0.1, 0, 0.2, 0.123456], [1, 1, 0.2, 0, 0], [1, 1, 0.123456, 0, 0]],
+    [
+        [0, 0.3, 0.7, 1, 1],
+        [0.3, 0, 0.1, 1, 1],
+        [0.7, 0.1, 0, 0.2, 0.123456],
+        [1, 1, 0.2, 0, 0],
+        [1, 1, 0.123456, 0, 0],
+    ],
     half_apart,
     Measure("ordinal_mean", "by margins", "mine", kernel="ordinal"),
     Measure("pi", "by chance", "mine", kernel="squared", chance="pooled"),
@@ -164,23 +170,35 @@ def test_equal_sums_tie():
     four = Scale("four", ("a", "b", "c", "d"))
     scales = [four] * 6
     rows = [[0, 0, 0, 1, 1, 1], [1, 1, 1, 0, 0, 0], [0, 0, 0, 0, 0, 3], [3, 0, 0, 0, 0, 0]]
-    parties = Positions.from_codes(rows, scale=scales, actors=["d", "c", "b", "a"], weights=[0.1, 0.2, 0.3] * 2)
+    parties = Positions.from_codes(
+        rows, scale=scales, actors=["d", "c", "b", "a"], weights=[0.1, 0.2, 0.3] * 2
+    )
     voters = Positions.from_codes([[0] * 6, [1] * 6], scale=scales, actors=["v", "w"])
     found = nearest(voters, parties, 4)
     assert [m.party for m in found["w"]] == ["c", "d", "a", "b"]
     assert len(set(found.values[1, :2].tolist())) == 1
     assert nearest(voters, parties, 1).more.tolist() == [False, True]
-    assert nearest(voters, parties, 1).firsts().columns() == {"party": ["a", "c", "b", "d"], "alone": [1, 0, 0, 0], "tied": [0, 1, 0, 0]}
+    assert nearest(voters, parties, 1).firsts().notes == (
+        "1 voter has more nearest parties than the 1 kept here.",
+    )
+    assert nearest(voters, parties, 1).firsts().columns() == {
+        "party": ["a", "c", "b", "d"],
+        "alone": [1, 0, 0, 0],
+        "tied": [0, 1, 0, 0],
+    }
 
 
-@given(st.integers(1, 40), st.integers(1, 40))
-def test_many_are_sorted_as_few_are(n_parties, k):
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from([5, 600]))
+def test_many_are_sorted_as_few_are(n_parties, k, n_voters):
     """Whether few are kept or many sorted, the same come out."""
     rng = np.random.default_rng(n_parties)
     parties = Positions.from_codes(rng.integers(0, 3, (n_parties, 4)), scale=VOTE)
-    voters = Positions.from_codes(rng.integers(0, 3, (5, 4)), scale=VOTE)
+    voters = Positions.from_codes(rng.integers(0, 3, (n_voters, 4)), scale=VOTE)
     whole = nearest(voters, parties, n_parties)
-    assert whole.indices.shape == (5, n_parties)
+    assert whole.indices.shape == (n_voters, n_parties)
+    for row, values in zip(whole.indices[:5].tolist(), whole.values[:5].tolist(), strict=True):
+        due = sorted(zip(values, row, strict=True), key=lambda pair: (-pair[0], parties.actors[pair[1]]))
+        assert [p for _, p in due] == row
     np.testing.assert_array_equal(nearest(voters, parties, k).indices, whole.indices[:, :k])
 
 
@@ -189,7 +207,11 @@ def test_undefined_comes_last_with_its_reason():
     parties = Positions.from_codes([[2, 2, 2], [-1, -1, 2], [-1, -1, -1]], scale=VOTE, actors=["c", "b", "a"])
     voters = Positions.from_codes([[0, 0, 0], [-2, -3, -4]], scale=VOTE, actors=["v", "mute"])
     found = nearest(voters, parties, min_shared=2)
-    assert [(m.party, m.why) for m in found["v"]] == [("c", ""), ("a", "no_shared_questions"), ("b", "too_few_shared")]
+    assert [(m.party, m.why) for m in found["v"]] == [
+        ("c", ""),
+        ("a", "no_shared_questions"),
+        ("b", "too_few_shared"),
+    ]
     assert {m.why for m in found["mute"]} == {"no_shared_questions"}
     assert np.isnan(found.values[1]).all()
     assert "1 of 2 voters cannot be compared with any party." in str(found)
@@ -218,17 +240,19 @@ def test_what_does_not_fit_is_refused():
     """Every mistake is told in a sentence that says what to do."""
     parties = Positions.from_codes([[2, 0]], scale=VOTE)
     voters = Positions.from_codes([[2, 0]], scale=VOTE)
-    with pytest.raises(NoQuestionsInCommonError, match="the voters have x, y, the parties q1, q2; questions are"):
+    with pytest.raises(
+        NoQuestionsInCommonError, match="the voters have x, y, the parties q1, q2; questions are"
+    ):
         nearest(Positions.from_codes([[2, 0]], scale=VOTE, questions=["x", "y"]), parties)
-    with pytest.raises(DifferentScalesError, match="'q1' has other levels.*'support: strongly"):
+    with pytest.raises(DifferentScalesError, match=r"'q1' has other levels.*'support: strongly"):
         nearest(Positions.from_codes([[2, 0]], scale=SUPPORT), parties)
     with pytest.raises(SilencePolicyError, match="gives two ends"):
         nearest(voters, parties, silence="bounds")
+    two = Positions.from_codes([[1]], scale=Scale("two", ("no", "yes")))
     with pytest.raises(SilencePolicyError, match="needs a level in the middle"):
-        two = Positions.from_codes([[1]], scale=Scale("two", ("no", "yes")))
         nearest(two, two, silence="neutral")
+    loose = Positions.from_codes([[1]], scale=Scale("two", ("no", "yes"), ordered=False))
     with pytest.raises(UnorderedScaleError):
-        loose = Positions.from_codes([[1]], scale=Scale("two", ("no", "yes"), ordered=False))
         nearest(loose, loose, measure="hybrid")
     for k in (0, 1.5, True):
         with pytest.raises(FieldError, match="k "):
@@ -239,7 +263,9 @@ def test_what_does_not_fit_is_refused():
         nearest([[1]], parties)
 
 
-@pytest.mark.parametrize("wrong", [[1.0], [[1.0, 2.0], [1.0, 2.0]], [1.0, -1.0], [np.nan, 1.0], [[np.inf, 1.0]], ["a", "b"]])
+@pytest.mark.parametrize(
+    "wrong", [[1.0], [[1.0, 2.0], [1.0, 2.0]], [1.0, -1.0], [np.nan, 1.0], [[np.inf, 1.0]], ["a", "b"]]
+)
 def test_weights_that_make_no_sense(wrong):
     """Weights have the shape of the voters' table, and are finite and not negative."""
     voters = Positions.from_codes([[2, 0]], scale=VOTE)
@@ -254,6 +280,19 @@ def test_weights_of_any_size():
     found = nearest(voters, parties, weights=[[3e-300, 1e-300], [1e300, 3e300]])
     assert [found[i][0].party for i in range(2)] == ["a1", "a2"]
     assert found.values[:, 0].tolist() == pytest.approx([0.75, 0.75])
+
+
+def test_float32_weights_are_taken_as_they_are():
+    """A tenth in single precision is no tenth, and is not made one."""
+    rng = np.random.default_rng(3)
+    table = Positions.from_codes(rng.integers(0, 5, (6, 9)), scale=SUPPORT)
+    own = rng.choice(np.array([0.1, 0.3, 1.0, 1e30], dtype=np.float32), (3, 9))
+    voters, parties = parted(table)
+    for i, voter in enumerate(voters.actors):
+        weighed = [evolve(q, weight=float(w)) for q, w in zip(table.questions, own[i], strict=True)]
+        matrix = agreement_matrix(evolve(table, questions=weighed))
+        for match in nearest(voters, parties, weights=own)[voter]:
+            assert match.value == pytest.approx(matrix[voter, match.party], abs=1e-12)
 
 
 def test_nobody_and_nothing():
@@ -336,15 +375,13 @@ def test_what_is_printed():
     assert found.to_csv().startswith("voter,rank,party,value,n_shared,n_used,why,measure,silence\n")
     assert found.document()["firsts"]["party"]
     assert "<table" in found.to_table("html")
-    assert "weights of the voters" in nearest(voters, parties, weights=np.ones(6)).title
+    assert " · weighted" in nearest(voters, parties, weights=np.ones(6)).title
 
 
 def test_published_agreement_of_the_wahlomat(shared_file):
     """A voter who answers as the CDU has the published agreement with the SPD, exact and graded."""
     parties = stances.read_wahlomat(shared_file("data/wahlomat/data/2021/deutschland"))
-    found = {
-        measure: nearest(parties, parties, 99, measure=measure) for measure in ("exact", "agreement")
-    }
+    found = {measure: nearest(parties, parties, 99, measure=measure) for measure in ("exact", "agreement")}
     values = {
         measure: {(a, m.party): m.value for a in ("CDU / CSU", "GRÜNE") for m in table[a]}
         for measure, table in found.items()

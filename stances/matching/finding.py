@@ -168,7 +168,7 @@ class _Arrays:
 
     def n_chosen(self, n_parties: int) -> int:
         """How many to choose: one beyond the last, to see whether it is as near."""
-        return min(self.indices.shape[1] + 1, n_parties)
+        return min(int(self.indices.shape[1]) + 1, n_parties)
 
     def fill(self, block: slice, order: NDArray[np.intp], found: Chosen) -> None:
         k = self.indices.shape[1]

@@ -81,12 +81,12 @@ def joined(voters: Positions, parties: Positions, factors: Floats | None = None)
     weights = taken.weights if factors is None else taken.weights * (_scaled(factors)[columns])
     groups = by_scale(taken, weights)
     counted = np.concatenate([np.empty(0, np.intp), *(chosen for _, chosen in groups)])
-    alone = [question.id for side in (voters, parties) for question in side.questions]
+    alone = {question.id: None for side in (voters, parties) for question in side.questions}
     return Joined(
         voters,
         parties,
         shared,
-        tuple(id for id in dict.fromkeys(alone) if id not in shared),
+        tuple(id for id in alone if id not in asked or id not in rank),
         order,
         columns[counted],
         taken.codes[np.ix_(order, counted)],

@@ -8,7 +8,7 @@ and 1, with the table.
 from functools import partial
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 from numpy.typing import NDArray
 
 from stances.computing import NO_SHARED, TOO_FEW

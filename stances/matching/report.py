@@ -18,7 +18,6 @@ from stances.silence import Policy
 from stances.tables import Grid
 
 SHOWN_VOTERS, SHOWN_PARTIES, SHOWN_RANKS = 12, 12, 5
-_MANY = 1000  # ids that an error looks through for the nearest
 
 
 @frozen
@@ -126,7 +125,10 @@ class Nearest(Printable):
             "alone": alone[order].tolist(),
             "tied": tied[order].tolist(),
         }
-        return Listing(f"How often each party is nearest, of {len(self):,} voters", columns)
+        hidden = int((level.all(axis=1) & self.more).sum())
+        notes = (f"{_voters(hidden)} more nearest parties than the {level.shape[1]} kept here.",)
+        title = f"How often each party is nearest, of {len(self):,} voters"
+        return Listing(title, columns, notes if hidden else ())
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per voter and party, the nearest first."""
@@ -168,7 +170,7 @@ class Nearest(Printable):
         rules = dict.fromkeys(origin.rules for origin in sides)
         parts = ["Nearest parties", " to ".join(origin.name for origin in sides[::-1]), sides[1].subject]
         parts += [*rules, self.measure.name, captions.policy_words(self.silence)]
-        parts += ["weights of the voters" if self.weighted else ""]
+        parts += ["weighted" if self.weighted else ""]
         return " · ".join(part for part in parts if part)
 
     def grids(self) -> tuple[Grid, ...]:
@@ -184,12 +186,15 @@ class Nearest(Printable):
         listing = self.firsts()
         grid = listing.grids()[0]
         n_nearest = sum(a + t > 0 for a, t in zip(listing.data["alone"], listing.data["tied"], strict=True))
-        shown = min(n_nearest, SHOWN_PARTIES)
+        notes = list(grid.notes)
+        if n_nearest > SHOWN_PARTIES:
+            notes.append(f"{n_nearest - SHOWN_PARTIES} more parties in firsts().")
+        if n_nearest < len(grid.rows) and not grid.notes:
+            rest = len(grid.rows) - n_nearest
+            notes.append(f"{rest} {'party is' if rest == 1 else 'parties are'} nearest to nobody.")
         if n_nearest:
-            rest = f"{len(grid.rows) - n_nearest} parties are nearest to nobody."
-            notes = (f"{n_nearest - shown} more are in firsts().",) if n_nearest > shown else ()
-            notes += (rest,) if n_nearest < len(grid.rows) else ()
-            yield Grid(grid.title, grid.header, grid.rows[:shown], notes)
+            rows = grid.rows[: min(n_nearest, SHOWN_PARTIES)]
+            yield Grid(grid.title, grid.header, rows, tuple(notes))
 
     def _notes(self, ranks: int) -> Iterator[str]:
         shown = self.n_shared[:SHOWN_VOTERS, :ranks]
@@ -197,8 +202,7 @@ class Nearest(Printable):
             yield f"(...)  fewer than {captions.THIN} shared questions: a list to read, not a score."
         n_cut = int(self.more.sum())
         if n_cut:
-            who = "voter has" if n_cut == 1 else "voters have"
-            yield f"{n_cut:,} {who} another party as near as the last; ties are in the order of ids."
+            yield f"{_voters(n_cut)} another party as near as the last; ties are in the order of ids."
         n_none = int((self.reasons[:, :1] != 0).sum())
         if n_none:
             yield f"{n_none:,} of {len(self):,} voters cannot be compared with any party."
@@ -207,11 +211,16 @@ class Nearest(Printable):
         questions = f"{n_shared} question{'s' * (n_shared != 1)} on both sides"
         yield f"{questions}{f'; on one alone: {listed(alone)}' if alone else ''}."
         if len(self) > SHOWN_VOTERS or self.indices.shape[1] > ranks:
-            yield f"Shown are {min(len(self), SHOWN_VOTERS)} of {len(self):,} voters. Whole: --format csv or json."
+            n_shown = min(len(self), SHOWN_VOTERS)
+            yield f"Shown are {n_shown} of {len(self):,} voters. Whole: --format csv or json."
 
     def __repr__(self) -> str:
         n_voters, k = self.indices.shape
         return f"<Nearest ({self.measure.name}): {k} of {len(self.parties)} parties for {n_voters:,} voters>"
+
+
+def _voters(n: int) -> str:
+    return f"{n:,} voter{' has' if n == 1 else 's have'}"
 
 
 def _cell(match: Match) -> str:

@@ -5,7 +5,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 DIGITS = 12  # what is alike to this many digits is a tie
-FEW = 16  # so many are kept by comparing; more by sorting
+FEW, LONG = 16, 512  # so few are kept by comparing rows of this length; else by sorting
 FAR = 2.0  # stands for undefined: further than any disagreement in [0, 1]
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -56,9 +56,10 @@ def smallest(distances: Floats, k: int) -> Rows:
     keys = np.rint(scaled, out=scaled).astype(np.int64)
     keys *= n_rows
     keys += np.arange(n_rows)[:, None]  # no two are equal now, and each tells its row
-    if k > FEW:
-        best = np.sort(keys, axis=0)[:k]
-        return best % n_rows
+    rows: Rows
+    if k > FEW or n_columns < LONG:
+        rows = np.sort(np.partition(keys, min(k, n_rows - 1), axis=0)[:k], axis=0) % n_rows
+        return rows
     best = np.full((k, n_columns), np.iinfo(np.int64).max)
     spare = np.empty(n_columns, dtype=np.int64)
     for key in keys:
@@ -67,7 +68,8 @@ def smallest(distances: Floats, k: int) -> Rows:
             np.maximum(kept, falling, out=spare)
             np.minimum(kept, falling, out=kept)
             falling, spare = spare, falling
-    return best % n_rows
+    rows = best % n_rows
+    return rows
 
 
 def highest(values: Floats, k: int) -> Rows:
@@ -86,4 +88,5 @@ def highest(values: Floats, k: int) -> Rows:
 
 def alike(first: Floats, second: Floats) -> NDArray[np.bool_]:
     """Tell where two values are defined and equal to twelve digits."""
-    return np.abs(first - second) <= 0.5 * 10.0**-DIGITS
+    equal: NDArray[np.bool_] = np.abs(first - second) <= 0.5 * 10.0**-DIGITS
+    return equal

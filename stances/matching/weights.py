@@ -31,7 +31,9 @@ def weights_of(weights: ArrayLike | None, n_voters: int, n_questions: int) -> ND
     if array.shape not in ((n_questions,), (n_voters, n_questions)):
         due = f"({n_questions},) or ({n_voters}, {n_questions})"
         problem = "does not fit the voters' table"
-        raise FieldError("weights of shape", array.shape, problem, f"due is {due}, in the order of its questions")
+        raise FieldError(
+            "weights of shape", array.shape, problem, f"due is {due}, in the order of its questions"
+        )
     for start in range(0, max(len(array), 1), CHECKED):
         block = array[start : start + CHECKED]
         wrong = ~(np.isfinite(block) & (block >= 0))
@@ -51,7 +53,7 @@ def parts_of_one(values: NDArray[Any], most: int = MOST) -> int | None:
     >>> parts_of_one(np.array([0.1234567]))
     """
     distinct = np.unique(values)
-    return next((n for n in range(1, most + 1) if _whole(distinct * n)), None)
+    return next((n for n in range(1, most + 1) if _whole(distinct, n)), None)
 
 
 def parts_of_many(values: NDArray[Any]) -> int | None:
@@ -59,13 +61,15 @@ def parts_of_many(values: NDArray[Any]) -> int | None:
     if values.dtype.kind in "biu":
         return 1
     blocks = [values[start : start + CHECKED] for start in range(0, len(values), CHECKED)]
-    return next((n for n in (1, 2, 10, 100) if all(_whole(block * float(n)) for block in blocks)), None)
+    return next((n for n in (1, 2, 10, 100) if all(_whole(block, n) for block in blocks)), None)
 
 
-def _whole(values: NDArray[Any]) -> bool:
-    """Tell whether all values are whole numbers, but for what rounding leaves."""
-    whole = np.rint(values)
-    return bool((np.abs(values - whole) <= 1e-13 * whole).all())
+def _whole(values: NDArray[Any], parts: int) -> bool:
+    """Tell whether all values are whole numbers of parts, but for what rounding leaves."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        cut = values.astype(np.float64) * parts
+        whole = np.rint(cut)
+        return bool((np.abs(cut - whole) <= 1e-13 * whole).all())
 
 
 @frozen
