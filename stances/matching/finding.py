@@ -49,8 +49,8 @@ def nearest(
     k : int
         How many of the parties; all of them if there are fewer.
     measure : str, Measure, array_like or callable
-        As in `agreement_matrix`. Means over questions take one product of matrices per block; chance
-        corrected measures and functions need a table for each voter and party, and far longer.
+        As in `agreement_matrix`. Means over questions take one product of matrices per block;
+        chance-corrected measures and functions need a table for each voter and party, and far longer.
     silence : {"skip", "half", "neutral"}
         What counts where one side took a level and the other was silent or absent.
     weights : array_like of float, shape (n_questions,) or (n_voters, n_questions), optional

@@ -67,26 +67,19 @@ def joined(voters: Positions, parties: Positions, factors: Floats | None = None)
     FieldError
         If the voters' table gives a question a weight, and it is another one.
     """
-    asked = {question.id: (j, question) for j, question in enumerate(voters.questions)}
-    both = sorted((question for question in parties.questions if question.id in asked), key=_id)
-    shared = tuple(question.id for question in both)
-    if not both:
-        raise NoQuestionsInCommonError(tuple(asked), tuple(map(_id, parties.questions)))
-    for question in both:
-        _check_same(asked[question.id][1], question)
-    order = np.array(sorted(range(parties.n_actors), key=lambda i: parties.actors[i]), dtype=np.intp)
-    rank = {question.id: j for j, question in enumerate(parties.questions)}
-    taken = parties.take([rank[id] for id in shared])
-    columns = np.array([asked[id][0] for id in shared], dtype=np.intp)
-    weights = taken.weights if factors is None else taken.weights * (_scaled(factors)[columns])
+    places = [{question.id: j for j, question in enumerate(side.questions)} for side in (voters, parties)]
+    shared = _shared(voters, parties, *places)
+    taken = parties.take([places[1][id] for id in shared])
+    columns = np.array([places[0][id] for id in shared], dtype=np.intp)
+    weights = taken.weights if factors is None else taken.weights * _scaled(factors)[columns]
     groups = by_scale(taken, weights)
     counted = np.concatenate([np.empty(0, np.intp), *(chosen for _, chosen in groups)])
-    alone = {question.id: None for side in (voters, parties) for question in side.questions}
+    order = np.array(sorted(range(parties.n_actors), key=lambda i: parties.actors[i]), dtype=np.intp)
     return Joined(
         voters,
         parties,
         shared,
-        tuple(id for id in alone if id not in asked or id not in rank),
+        tuple(id for id in places[0] | places[1] if not all(id in place for place in places)),
         order,
         columns[counted],
         taken.codes[np.ix_(order, counted)],
@@ -95,8 +88,16 @@ def joined(voters: Positions, parties: Positions, factors: Floats | None = None)
     )
 
 
-def _id(question: Question) -> str:
-    return question.id
+def _shared(
+    voters: Positions, parties: Positions, first: dict[str, int], second: dict[str, int]
+) -> tuple[str, ...]:
+    """Return the ids that both have, sorted, once their scales and weights were seen to fit."""
+    shared = tuple(sorted(id for id in first if id in second))
+    if not shared:
+        raise NoQuestionsInCommonError(tuple(first), tuple(second))
+    for id in shared:
+        _check_same(voters.questions[first[id]], parties.questions[second[id]])
+    return shared
 
 
 def _scaled(weights: Floats) -> Floats:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from stances.computing import NO_SHARED, TOO_FEW
 from stances.errors import SilencePolicyError
 from stances.matching.joining import Floats, Joined
-from stances.matching.selecting import FAR, Chosen, smallest
+from stances.matching.selecting import FAR, Chosen, Rows, smallest
 from stances.matching.weights import Units
 from stances.measures import Measure
 from stances.positions import ABSENT, SILENT, Codes
@@ -78,7 +78,12 @@ class Lookup:
         if not self.units.exact:
             np.clip(observed, 0.0, 1.0, out=observed)  # rounding alone leads beyond
         observed[undefined] = FAR
-        rows = smallest(observed, k)
+        return self._chosen(smallest(observed, k), observed, weight, n_shared, n_used)
+
+    def _chosen(
+        self, rows: Rows, observed: Floats, weight: Floats, n_shared: Planes, n_used: Planes
+    ) -> Chosen:
+        """Return what is known of the nearest parties, these rows of the arrays."""
         at = partial(np.take_along_axis, indices=rows, axis=0)
         nearest, used = at(observed), at(n_used).astype(np.int64)
         shared = at(n_shared).astype(np.int64) if self.counts_silence else used
