@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from stances.files import dump, load
     from stances.ground import common_ground, fault_lines
     from stances.issue_rules import assign_issues, explain_issues
+    from stances.matching import Nearest, nearest
     from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
     from stances.matrix import Matrix
     from stances.measures import MEASURES, Measure
@@ -79,6 +80,7 @@ __all__ = [
     "Matrix",
     "Measure",
     "Membership",
+    "Nearest",
     "PairCounts",
     "PartialDate",
     "Positions",
@@ -113,6 +115,7 @@ __all__ = [
     "map_of",
     "matrices_by",
     "merge",
+    "nearest",
     "read_ches",
     "read_un_votes",
     "read_unvotes",

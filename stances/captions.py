@@ -111,12 +111,24 @@ def cell(matrix: "Matrix", i: int, j: int, lone: Mapping[str, NDArray[np.int64]]
         return f"{n_shared} on record"
     why = matrix.why[i, j]
     if why:
-        support = f" of {n_shared}" if n_shared else ""
-        return f"{_UNDEFINED[why]}{support}{_silences(lone, i, j)}"
-    value = rounded(float(matrix.values[i, j]))
-    value += _range(matrix, i, j)
-    text = f"({value}) of {n_shared}" if n_shared < THIN else f"{value} of {n_shared}"
-    return text + _silences(lone, i, j)
+        return undefined(why, n_shared) + _silences(lone, i, j)
+    value = rounded(float(matrix.values[i, j])) + _range(matrix, i, j)
+    return supported(value, n_shared) + _silences(lone, i, j)
+
+
+def supported(value: str, n_shared: int) -> str:
+    """Return a value with its support, in brackets where that is thin."""
+    return f"({value}) of {n_shared}" if n_shared < THIN else f"{value} of {n_shared}"
+
+
+def undefined(why: str, n_shared: int) -> str:
+    """Return in words why there is no value, with the support that there is."""
+    return f"{_UNDEFINED[why]} of {n_shared}" if n_shared else _UNDEFINED[why]
+
+
+def policy_words(policy: Policy) -> str:
+    """Return a policy as captions name it."""
+    return _POLICIES[policy]
 
 
 def _range(matrix: "Matrix", i: int, j: int) -> str:

@@ -69,6 +69,10 @@ def _questions(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(questions)
 
 
+def _composed(actor: str) -> str:
+    return actor if actor.isascii() else unicodedata.normalize("NFC", actor)
+
+
 @frozen(eq=False, repr=False, str=False)
 class Positions(Printable):
     """One position per actor and question.
@@ -110,7 +114,7 @@ class Positions(Printable):
             )
         if self.saliences is not None and self.saliences.shape != shape:
             raise CodesError(f"saliences of shape {self.saliences.shape} do not fit codes of shape {shape}")
-        check.distinct("actor", [unicodedata.normalize("NFC", actor) for actor in self.actors])
+        check.distinct("actor", [_composed(actor) for actor in self.actors])
         check.distinct("question", [question.id for question in self.questions])
         check_levels(self.codes, self.actors, self.questions)
 

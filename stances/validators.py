@@ -79,6 +79,8 @@ def label(field: str, value: object) -> str:
 
 def name(field: str, value: object) -> str:
     """Return a label in which every character can be seen; joiners of letters aside."""
+    if isinstance(value, str) and value.isprintable() and value and value == value.strip(" "):
+        return value  # printable leaves out all that is refused below, and every blank but this one
     checked = label(field, value)
     for character in checked:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS:
@@ -88,6 +90,8 @@ def name(field: str, value: object) -> str:
 
 def distinct(kind: str, ids: Sequence[str]) -> None:
     """Raise DuplicateIdError for the first id that was there before."""
+    if len(set(ids)) == len(ids):
+        return
     seen: set[str] = set()
     for id in ids:
         if id in seen:

@@ -131,10 +131,15 @@ ALLOWED = {
         "mean_intervals", "measures", "models", "passages", "positions", "printable", "prompts", "registry",
         "scales", "selection", "slices", "tables", "trends", "uncertainty",
     },
+    # whom many stand nearest to
+    "matching": {
+        "captions", "computing", "counts", "dataset", "errors", "files", "matrices", "matrix", "measures", "models",
+        "positions", "printable", "scales", "silence", "tables", "uncertainty", "validators",
+    },
     # what people type
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "clusters", "dataset", "deeds", "differences", "errors",
-        "expansion", "explain", "files", "ground", "issue_rules", "matrices", "matrix", "measures", "merging",
+        "expansion", "explain", "files", "ground", "issue_rules", "matching", "matrices", "matrix", "measures", "merging",
         "models", "positions", "printable", "readers", "registry", "reliability", "scales", "shipped",
         "silence", "slices", "tables", "trends",
     },

@@ -3,12 +3,14 @@
 import copy
 import math
 import pickle
+import unicodedata
 from fractions import Fraction
 
 import pytest
 from attrs import evolve
 from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
+from hypothesis import strategies as st
 
 from stances import (
     SUPPORT,
@@ -25,7 +27,9 @@ from stances import (
     StancesError,
     Voice,
 )
+from stances import validators as check
 from stances.dates import PartialDate
+from stances.errors import DuplicateIdError, FieldError
 from stances.strategies import datasets, questions, scales
 
 MISTAKES = {
@@ -178,3 +182,39 @@ def test_what_is_not_known_is_said():
 def test_ids_of_questions_may_be_symbols(question):
     """A document symbol is an id."""
     assert evolve(question, id="A/RES/75/254[C]").id == "A/RES/75/254[C]"
+
+
+def _named_slowly(value):
+    """A name, looked at character by character."""
+    label = check.label("actor", value)
+    for character in label:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\u200c\u200d":
+            raise FieldError("actor", value, f"holds the invisible character U+{ord(character):04X}")
+    return label
+
+
+@given(
+    st.text(st.characters(), max_size=4)
+    | st.text(st.sampled_from("aé \u200d\u200b\u2028\u3000\xa0\x85\x1f\ue000"), max_size=4)
+)
+def test_names_are_checked_at_a_glance_as_they_are_character_by_character(value):
+    """What is printable needs no second look: the same names pass, and the same errors come."""
+    told = []
+    for look in (_named_slowly, lambda text: check.name("actor", text)):
+        try:
+            told.append(look(value))
+        except StancesError as error:
+            told.append(str(error))
+    assert told[0] == told[1]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=5))
+def test_the_first_id_given_twice_is_told(ids):
+    """The id that is named is the first one that was there before."""
+    repeated = next((one for k, one in enumerate(ids) if one in ids[:k]), None)
+    if repeated is None:
+        check.distinct("actor", ids)
+        return
+    with pytest.raises(DuplicateIdError) as caught:
+        check.distinct("actor", ids)
+    assert caught.value.id == repeated

@@ -42,15 +42,19 @@ rule_options = with_options(
     click.option("--prefer", type=click.Choice(BASES[:2]), help="What counts where word and deed differ."),
     click.option("--no-inferred", is_flag=True, help="Leave out what was read between the lines."),
 )
+measure_option = click.option(
+    "--measure", default="agreement", show_default=True, help="See 'stances measures'."
+)
+silence_option = click.option(
+    "--silence",
+    type=click.Choice([policy.value for policy in Policy]),
+    default=Policy.SKIP.value,
+    show_default=True,
+    help="What counts where only one side took a position.",
+)
 measure_options = with_options(
-    click.option("--measure", default="agreement", show_default=True, help="See 'stances measures'."),
-    click.option(
-        "--silence",
-        type=click.Choice([policy.value for policy in Policy]),
-        default=Policy.SKIP.value,
-        show_default=True,
-        help="What counts where only one side took a position.",
-    ),
+    measure_option,
+    silence_option,
     click.option("--salience", type=click.Choice(["mean"]), help="Weigh by what matters to both actors."),
 )
 interval_options = with_options(

@@ -45,6 +45,9 @@ VERBS = {
     "merge": Verb(
         "merge", "Join files or folders into one dataset, such as those of all coders of a document."
     ),
+    "nearest": Verb(
+        "nearest", "Show for each of VOTERS the nearest of PARTIES, and how often each comes first."
+    ),
     "new": Verb("new", "Write a small commented dataset to start from."),
     "reliability": Verb(
         "reliability", "Show how far coders agree, by question, issue and coder, and what they dispute most."

@@ -1,6 +1,6 @@
 """From positions to a matrix: where records and arithmetic meet."""
 
-from stances.computing.computed import compute
+from stances.computing.computed import NO_SHARED, TOO_FEW, compute, finished
 from stances.computing.request import Request
 
-__all__ = ["Request", "compute"]
+__all__ = ["NO_SHARED", "TOO_FEW", "Request", "compute", "finished"]

@@ -117,7 +117,7 @@ def _whole(
         height = max(PART_CELLS // n_columns, 1)
         for start in range(0, n_rows, height):
             part = counts.part(slice(start, start + height))
-            canvas.put(rows.start + start, columns.start, _finished(part, request))
+            canvas.put(rows.start + start, columns.start, finished(part, request))
     return canvas.arrays
 
 
@@ -141,7 +141,7 @@ def _tiles(n: int, size: int) -> Iterator[tuple[slice, slice]]:
     return ((slice(i, i + size), slice(j, j + size)) for i in starts for j in starts if i <= j)
 
 
-def _finished(counts: PairCounts, request: Request) -> Arrays:
+def finished(counts: PairCounts, request: Request) -> Arrays:
     """Return all arrays of some pairs, with intervals if they come from the counts."""
     measure, policy, kind = request.measure, request.policy, request.kind
     outcome = evaluate(counts, measure, policy)

@@ -73,7 +73,7 @@ class Answers:
             saliences = np.full(codes.shape, np.nan) if saliences is None else saliences
             known = ~np.isnan(saliences)
             codes, saliences = np.where(known, codes, np.int8(NO_RECORD)), np.where(known, saliences, 0.0)
-        pieces = ((scale, tuple(_pieces(chosen, weights, salience))) for scale, chosen in groups)
+        pieces = ((scale, tuple(pieces_of(chosen, weights, salience))) for scale, chosen in groups)
         return cls(actors, codes, saliences if salience else None, tuple(pieces))
 
     @property
@@ -102,17 +102,29 @@ def by_scale(positions: Positions, weights: Floats) -> Groups:
     return tuple((scale, chosen) for scale, chosen in counted if scale.n_levels > 1 and chosen.size)
 
 
-def _pieces(chosen: Indices, weights: Floats, salience: bool) -> Iterator[Piece]:
-    """Yield questions of few different weights by their weight, and others with a weight each."""
+def pieces_of(chosen: Indices, weights: Floats, salience: bool = False) -> Iterator[Piece]:
+    """Yield questions of few different weights by their weight, and others with a weight each.
+
+    Parameters
+    ----------
+    chosen : ndarray of int
+        Questions of one scale.
+    weights : ndarray of float, shape (n_questions,) or (n_actors, n_questions)
+        Of all questions; or for each actor of the one side.
+    salience : bool
+        Whether the actors' saliences will be multiplied in.
+    """
     if not len(chosen):
         yield slice(0, 0), 1.0
         return
-    of_these = weights[chosen]
+    of_these = weights[..., chosen]
+    if of_these.ndim > 1 and len(of_these) and (of_these == of_these[0]).all():
+        of_these = of_these[0]
     distinct = np.unique(of_these) if np.ptp(of_these) else of_these[:1]
-    if salience or len(distinct) > FEW_WEIGHTS:
+    if salience or of_these.ndim > 1 or len(distinct) > FEW_WEIGHTS:
         for start in range(0, len(chosen), PIECE):
             part = slice(start, start + PIECE)
-            yield _run(chosen[part]), of_these[part]
+            yield _run(chosen[part]), of_these[..., part]
         return
     for weight in distinct.tolist():
         alike = chosen[of_these == weight]

@@ -11,12 +11,12 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
-from stances.counts.answers import Answers, Groups
+from stances.counts.answers import Answers, Groups, Side, pieces_of
 from stances.counts.counting import sums_of
 from stances.counts.plan import EVERYTHING, Plan
 from stances.errors import MixedScalesError, NotCountedError
 from stances.measures import Measure, PairSums, PairTable
-from stances.positions import Positions
+from stances.positions import Codes, Positions
 from stances.scales import Scale
 
 Floats = NDArray[np.float64]
@@ -207,6 +207,30 @@ class PairCounts:
             strata.append(Stratum(scale, sums.pop("n_shared").astype(np.int64), sums))
         measure = None if plan.on_tables else plan.measure
         return cls(answers.actors[rows], answers.actors[columns], tuple(strata), measure)
+
+    @classmethod
+    def across(
+        cls, groups: Groups, one: Codes, other: Codes, weights: Floats, plan: Plan = EVERYTHING
+    ) -> "PairCounts":
+        """Count the pairs of two tables of codes, whose actors go by number.
+
+        Parameters
+        ----------
+        groups : sequence of (Scale, indices)
+            See `of`.
+        one, other : ndarray of int8, shapes (n_rows, n_questions) and (n_columns, n_questions)
+        weights : ndarray of float, shape (n_questions,) or (n_rows, n_questions)
+            Above 0, for all rows or for each, but where there is no level.
+        plan : Plan
+            What to sum.
+        """
+        rows, columns = (tuple(map(str, range(len(codes)))) for codes in (one, other))
+        sides = Side(one, None), Side(other, None)
+        strata = []
+        for scale, chosen in groups:
+            sums = sums_of(scale, tuple(pieces_of(chosen, weights)), *sides, plan)
+            strata.append(Stratum(scale, sums.pop("n_shared").astype(np.int64), sums))
+        return cls(rows, columns, tuple(strata), None if plan.on_tables else plan.measure)
 
     def __add__(self, other: "PairCounts") -> "PairCounts":
         if (self.rows, self.columns, self.measure) != (other.rows, other.columns, other.measure):

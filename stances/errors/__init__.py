@@ -54,6 +54,10 @@ from stances.errors.laws import (
     BrokenLawError,
     InvalidMatrixError,
 )
+from stances.errors.matching import (
+    DifferentScalesError,
+    NoQuestionsInCommonError,
+)
 from stances.errors.naming import (
     AmbiguousActorError,
     UnknownBlocError,
@@ -95,6 +99,7 @@ __all__ = [
     "ContradictionError",
     "DatasetError",
     "DateError",
+    "DifferentScalesError",
     "DuplicateIdError",
     "Fault",
     "FieldError",
@@ -111,6 +116,7 @@ __all__ = [
     "NamelessContradictionError",
     "NeedsCodersError",
     "NeedsDatasetError",
+    "NoQuestionsInCommonError",
     "NoTableError",
     "NotAMemberError",
     "NotCountedError",
