@@ -1,5 +1,6 @@
 """The arrays of a matrix while they fill up: what is computed above the diagonal is mirrored below."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -46,22 +47,26 @@ class Canvas:
     def put(self, row: int, column: int, part: Arrays) -> None:
         """Write a part of the pairs that begins at a row and a column; left of the diagonal none count."""
         for name, whole in self.drawn.items():
-            if name in part:
+            if name in part and part[name].shape == whole.shape and self.order is None:
+                self.drawn[name] = mirrored(part[name])
+            elif name in part:
                 start = max(row - column, 0)
                 self._write(whole, row, column + start, part[name][:, start:])
 
     def _write(self, whole: NDArray[Any], row: int, column: int, array: NDArray[Any]) -> None:
-        height, width = array.shape
-        rows, columns = slice(row, row + height), slice(column, column + width)
+        height = len(array)
         if row == column:
-            array = array.copy()
-            array[:, :height] = mirrored(array[:, :height])
+            self._copy(whole, slice(row, row + height), slice(row, row + height), mirrored(array[:, :height]))
+            column, array = column + height, array[:, height:]
+        rows, columns = slice(row, row + height), slice(column, column + array.shape[1])
+        self._copy(whole, rows, columns, array)
+        self._copy(whole, columns, rows, array.T)
+
+    def _copy(self, whole: NDArray[Any], rows: slice, columns: slice, array: NDArray[Any]) -> None:
         if self.order is None:
             whole[rows, columns] = array
-            whole[columns, rows] = array.T
         else:
             whole[np.ix_(self.order[rows], self.order[columns])] = array
-            whole[np.ix_(self.order[columns], self.order[rows])] = array.T
 
     @property
     def arrays(self) -> dict[str, Any]:
@@ -77,8 +82,12 @@ class Canvas:
 
 def mirrored(array: NDArray[Any]) -> NDArray[Any]:
     """Return the square whose lower triangle repeats the upper one exactly."""
-    below = np.tri(len(array), k=-1, dtype=np.bool_)
-    return np.where(below, array.T, array)
+    return np.where(_below(len(array)), array.T, array)
+
+
+@lru_cache(maxsize=2)
+def _below(n: int) -> NDArray[np.bool_]:
+    return np.tri(n, k=-1, dtype=np.bool_)
 
 
 def enclosing(ends: tuple[Floats, Floats], values: Floats) -> tuple[Floats, Floats]:

@@ -20,7 +20,7 @@ from stances.positions import Positions
 from stances.silence import Outcome, Policy, evaluate
 from stances.uncertainty import Interval, Progress
 
-TILE = 1024  # actors at most, of either side
+TILE = 1280  # actors at most, of either side
 TILE_NUMBERS = 2**23  # in the sums of a tile: 64 MB
 PART_CELLS = 2**16  # finished at a time, which fits a processor's cache
 NO_SHARED, TOO_FEW = (REASONS.index(reason) for reason in ("no_shared_questions", "too_few_shared"))
@@ -132,7 +132,9 @@ def _ticker(progress: Progress | None, due: int) -> Callable[[], None] | None:
 def _tile_size(answers: Answers, plan: Plan) -> int:
     """Return how many actors a tile has: fewer where there are more sums per pair."""
     n_sums = sum(plan.on(scale).n_sums(scale.n_levels) for scale, _ in answers.groups)
-    return max(min(TILE, isqrt(TILE_NUMBERS // max(n_sums, 1))), 1)
+    most = max(min(TILE, isqrt(TILE_NUMBERS // max(n_sums, 1))), 1)
+    n_tiles = -(-len(answers.actors) // most)
+    return -(-len(answers.actors) // max(n_tiles, 1))
 
 
 def _tiles(n: int, size: int) -> Iterator[tuple[slice, slice]]:
@@ -148,7 +150,7 @@ def finished(counts: PairCounts, request: Request) -> Arrays:
     values = measure.values(outcome.parts, kind)
     reasons = _reasons(np.isnan(values), outcome, request)
     arrays: Arrays = {
-        "values": np.where(reasons == 0, values, np.nan),
+        "values": np.where(reasons == 0, values, np.nan) if reasons.any() else values,
         "observed": outcome.parts.observed,
         "expected": outcome.parts.expected,
         "n_shared": counts.n_shared,

@@ -5,7 +5,7 @@ one per level; distance one per cut between two levels; the square of a distance
 is. The numbers are whole, so that sums are exact, and are divided once at the end.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from attrs import frozen
@@ -50,16 +50,19 @@ def levels_of(n_levels: int) -> Bundle:
     return tuple(tuple(float(k == l) for l in range(n_levels)) for k in range(n_levels))
 
 
+@cache
 def shared_form(n_levels: int) -> Form:
     """Return the form that counts questions on which both took a level."""
     return Form((((1.0,) * n_levels,),))
 
 
+@cache
 def table_form(n_states: int) -> Form:
     """Return the form that counts every two levels."""
     return Form(tuple((row,) for row in levels_of(n_states)))
 
 
+@cache
 def margins_form(n_levels: int, last: bool) -> Form:
     """Return the form that counts the levels of one actor where the other took any, the last too or not."""
     counted = levels_of(n_levels) if last else levels_of(n_levels)[:-1]

@@ -1,5 +1,7 @@
 """What to sum for a measure: the smallest sums over questions that give it."""
 
+from functools import lru_cache
+
 from attrs import frozen
 
 from stances.counts.expansions import expansion, margins_form, shared_form, table_form
@@ -7,7 +9,6 @@ from stances.measures import Measure
 from stances.scales import Scale
 
 MANY_LEVELS = 10
-SIMPLER = 1.2  # a table that costs no more than this times the sums is taken in their place
 NO_MARGINS = frozenset({None, "uniform"})
 
 
@@ -63,23 +64,23 @@ class Plan:
             If the measure makes no sense on the scale.
         """
         table = Need(scale.n_levels + self.silences)
-        sums = None if self.measure is None or self.on_tables else self._sums(self.measure, scale)
-        return table if sums is None else sums
+        return table if self.measure is None or self.on_tables else _sums(self.measure, scale) or table
 
-    def _sums(self, measure: Measure, scale: Scale) -> Need | None:
-        """Return what is needed without a table; None where a table is not dearer.
 
-        Broken numbers are summed in the order of the levels, by a table, unless it would be a large
-        one. Which it is does not depend on the engine, so that results do not.
-        """
-        kernel = expansion(measure, scale)
-        if kernel is None or not (kernel.is_whole or scale.n_levels > MANY_LEVELS):
-            return None
-        margins = measure.chance not in NO_MARGINS
-        cost = shared_form(scale.n_levels).cost + kernel.cost
-        cost += margins_form(scale.n_levels, last=False).cost * margins
-        dear = table_form(scale.n_levels).cost > SIMPLER * cost
-        return Need(0, margins=margins) if dear else None
+@lru_cache(maxsize=256)
+def _sums(measure: Measure, scale: Scale) -> Need | None:
+    """Return what is needed without a table; None where a table is not dearer.
+
+    Broken numbers are summed in the order of the levels, by a table, unless it would be a large one.
+    Which it is does not depend on the engine, so that results do not.
+    """
+    kernel = expansion(measure, scale)
+    if kernel is None or not (kernel.is_whole or scale.n_levels > MANY_LEVELS):
+        return None
+    margins = measure.chance not in NO_MARGINS
+    cost = shared_form(scale.n_levels).cost + kernel.cost
+    cost += margins_form(scale.n_levels, last=False).cost * margins
+    return Need(0, margins=margins) if table_form(scale.n_levels).cost > cost else None
 
 
 EVERYTHING = Plan()

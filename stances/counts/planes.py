@@ -111,13 +111,14 @@ def _plane(codes: Codes, row: Row) -> NDArray[Any]:
 
 
 def _any_of(codes: Codes, levels: list[int], n_levels: int) -> NDArray[np.bool_]:
-    """Tell where the code is one of some levels; whole runs of levels at once."""
-    found = np.zeros(codes.shape, dtype=np.bool_) if len(levels) != 1 else codes == levels[0]
-    if len(levels) < 2:
-        return found
-    if levels[-1] - levels[0] + 1 == len(levels):
-        above = codes >= levels[0]
-        return above if levels[-1] == n_levels - 1 else above & (codes <= levels[-1])
+    """Tell where the code is one of some levels; those from the lowest, or up to the highest, at once."""
+    if len(levels) == 1:
+        return codes == levels[0]
+    if levels == list(range(n_levels - len(levels), n_levels)):
+        return codes >= levels[0]
+    if levels == list(range(len(levels))):
+        return codes.view(np.uint8) <= len(levels) - 1  # what is no level is 128 at least
+    found = np.zeros(codes.shape, dtype=np.bool_)
     for k in levels:
         found |= codes == k
     return found

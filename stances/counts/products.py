@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 
 from stances.codes import Codes
 from stances.counts import engines
-from stances.counts.planes import Bundle, Form, packed, planes
+from stances.counts.planes import Bits, Bundle, Form, packed, planes
 
 QUESTION_BLOCK = 2048
+STRIP = 64  # rows of bits at a time
+CACHED = 2**19  # bytes of them that need no strips
+PLANES = 2**21  # numbers in the planes of one block
 EXACT = 2**24  # up to here float32 holds every whole number
 Floats = NDArray[np.float64]
 Factor = tuple[float, Floats | None, Floats | None]
@@ -34,13 +37,20 @@ def product(one: Codes, other: Codes, form: Form) -> Floats:
     """
     if form.is_binary and engines.current() == engines.SIMSIMD:
         return _unfolded(_of_bits(one, other, form), form, len(one), len(other))
-    length = QUESTION_BLOCK
-    if form.is_whole and form.bound:
-        length = min(length, int(EXACT // form.bound))
-    exact = form.is_whole and length >= min(64, one.shape[1])
-    dtype, length = (np.float32, length) if exact else (np.float64, QUESTION_BLOCK)
-    total = _blocks(one, other, form, dtype, max(length, 1))
+    length = _block_length(form, max(len(one), len(other)))
+    exact = int(EXACT // form.bound) if form.is_whole and form.bound else 0
+    if exact >= min(64, one.shape[1]):
+        total = _blocks(one, other, form, np.float32, max(min(length, exact), 1))
+    else:
+        total = _blocks(one, other, form, np.float64, length)
     return _unfolded(total, form, len(one), len(other))
+
+
+def _block_length(form: Form, n_actors: int) -> int:
+    """Return how many questions are multiplied at a time: fewer where planes would be large."""
+    right = form.left if form.right is None else form.right
+    n_planes = max(len(form.left), len(right)) * len(form.left[0])
+    return min(QUESTION_BLOCK, max(PLANES // (n_planes * max(n_actors, 1)), 64))
 
 
 def weighed(one: Codes, other: Codes, form: Form, factors: Sequence[Factor]) -> Floats:
@@ -60,8 +70,9 @@ def weighed(one: Codes, other: Codes, form: Form, factors: Sequence[Factor]) -> 
     """
     right = form.left if form.right is None else form.right
     total = np.zeros((len(form.left) * len(one), len(right) * len(other)))
-    for start in range(0, one.shape[1], QUESTION_BLOCK):
-        block = slice(start, start + QUESTION_BLOCK)
+    length = _block_length(form, max(len(one), len(other)))
+    for start in range(0, one.shape[1], length):
+        block = slice(start, start + length)
         first = planes(one[:, block], form.left, np.float64)
         second = planes(other[:, block], right, np.float64)
         for number, before, after in factors:
@@ -82,21 +93,22 @@ def _times(
     return stacked * np.tile(wide, (rows, len(bundles[0])))
 
 
-def _blocks(
-    one: Codes, other: Codes, form: Form, dtype: type[np.floating], length: int
-) -> NDArray[np.floating]:
-    """Return the sums of a form, block by block, shape (n_left * n_one, n_right * n_other)."""
+def _blocks(one: Codes, other: Codes, form: Form, dtype: type[np.floating], length: int) -> Floats:
+    """Return the sums of a form, block by block, shape (n_left * n_one, n_right * n_other).
+
+    They add up in single precision as long as that is exact.
+    """
     right = form.left if form.right is None else form.right
     same = one is other and form.right is None
-    total: Any = 0.0
-    for start in range(0, max(one.shape[1], 1), length):
+    fits = dtype is np.float32 and form.bound * one.shape[1] <= EXACT
+    total = np.zeros((len(form.left) * len(one), len(right) * len(other)), np.float32 if fits else np.float64)
+    part = np.empty(total.shape, dtype)
+    for start in range(0, one.shape[1], length):
         block = slice(start, start + length)
         first = planes(one[:, block], form.left, dtype)
         second = first if same else planes(other[:, block], right, dtype)
-        part = first @ second.T
-        total = part.astype(np.float64) if start == 0 else np.add(total, part, out=total)
-    result: NDArray[np.floating] = total
-    return result
+        total += np.matmul(first, second.T, out=part)
+    return total.astype(np.float64, copy=False)
 
 
 def _of_bits(one: Codes, other: Codes, form: Form) -> Floats:
@@ -104,21 +116,39 @@ def _of_bits(one: Codes, other: Codes, form: Form) -> Floats:
 
     Two sets share half of what they hold together without what only one of them holds.
     """
-    import simsimd
-
     right = form.left if form.right is None else form.right
     same = one is other and form.right is None
     first = packed(one, form.left)
     second = first if same else packed(other, right)
     nothing = np.zeros((1, first.shape[1]), dtype=np.uint8)
-
-    def apart(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> Floats:
-        return np.asarray(simsimd.cdist(left, right, metric="hamming", dtype="bin8"), dtype=np.float64)
-
-    shared: Floats = apart(first, nothing) + apart(second, nothing).T
-    shared -= apart(first, second)
+    sizes = _apart(first, nothing)
+    shared = sizes + (sizes if same else _apart(second, nothing)).T
+    shared -= _apart_by_strips(first, second, same)
     shared *= 0.5
     return shared
+
+
+def _apart(first: Bits, second: Bits) -> Floats:
+    """Return in how many bits every two rows differ."""
+    import simsimd
+
+    return np.asarray(simsimd.cdist(first, second, metric="hamming", dtype="bin8"), dtype=np.float64)
+
+
+def _apart_by_strips(first: Bits, second: Bits, same: bool) -> Floats:
+    """Return the same for many rows, by strips of the second that stay in the processor's cache."""
+    if second.size <= CACHED:
+        return _apart(first, second)
+    apart = np.empty((len(first), len(second)))
+    for start in range(0, len(second), STRIP):
+        strip = slice(start, start + STRIP)
+        if not same:
+            apart[:, strip] = _apart(first, second[strip])
+            continue
+        above = apart[: start + STRIP, strip]
+        above[...] = _apart(first[: start + STRIP], second[strip])
+        apart[strip, :start] = above[:start].T
+    return apart
 
 
 def _unfolded(total: Any, form: Form, n_one: int, n_other: int) -> Floats:

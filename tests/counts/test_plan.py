@@ -14,6 +14,7 @@ from stances.scales import Scale
 from stances.silence import Policy, evaluate
 from stances.strategies import positions, scales
 
+YES_NO = Scale("yes_no", ["no", "yes"])
 LONG = Scale("long", [str(k) for k in range(12)])
 kinds = (
     scales(min_levels=11, max_levels=21, ordered=st.just(True))
@@ -85,8 +86,9 @@ def test_what_is_summed():
     votes = {name: Plan(MEASURES[name], silences=False, squares=False).on(VOTE) for name in MEASURES}
     support = {name: Plan(MEASURES[name], silences=False, squares=False).on(SUPPORT) for name in MEASURES}
     assert votes["agreement"].n_states == support["exact"].n_states == 0
-    assert votes["cohen_kappa"].n_states == 3
-    assert (support["cohen_kappa"].n_states, support["cohen_kappa"].margins) == (0, True)
+    assert Plan(MEASURES["cohen_kappa"], silences=False, squares=False).on(YES_NO).n_states == 2
+    for needs in (votes, support):
+        assert (needs["cohen_kappa"].n_states, needs["cohen_kappa"].margins) == (0, True)
     assert support["bennett_s"].margins is False
     assert support["kendall_tau_b"].n_states == support["krippendorff_alpha_ordinal"].n_states == 5
     assert Plan(MEASURES["agreement"], silences=True, squares=False).on(VOTE).n_states == 4
