@@ -88,7 +88,7 @@ def _of_a_mean(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
 
 def _slopes(counts: PairCounts, measure: Measure, policy: Policy, kind: str) -> list[Floats]:
     """Return the derivative by each cell, found by moving a little weight into it."""
-    counts = evolve(counts, strata=tuple(with_cells(s, s.cells.copy()) for s in counts.strata))
+    counts = evolve(counts, strata=tuple(with_cells(s, _own(s.cells)) for s in counts.strata))
     weight = _weight(counts, policy)
 
     def values() -> Floats:
@@ -167,13 +167,17 @@ def _counted(stratum: Stratum, policy: Policy) -> Iterator[tuple[int, int]]:
                 yield k, l
 
 
-def _over_cells(stratum: Stratum, policy: Policy, terms: Floats, sums: Floats | None = None) -> Floats:
+def _over_cells(stratum: Stratum, policy: Policy, terms: Floats) -> Floats:
     """Return the sum of the cells times terms, over the cells that count, shape (n_rows, n_columns)."""
-    cells = stratum.cells if sums is None else sums
-    total = np.zeros(cells.shape[:-2])
+    total = np.zeros(stratum.n_shared.shape)
     for k, l in _counted(stratum, policy):
-        total += cells[..., k, l] * terms[..., k, l]
+        total += stratum.cells[..., k, l] * terms[..., k, l]
     return total
+
+
+def _own(cells: Floats) -> Floats:
+    """Return a copy that lies in memory as the cells do, one level after the other."""
+    return cells.copy(order="K")
 
 
 def with_cells(stratum: Stratum, cells: Floats, squares: Floats | None = None) -> Stratum:
@@ -183,9 +187,8 @@ def with_cells(stratum: Stratum, cells: Floats, squares: Floats | None = None) -
 
 
 def _weight(counts: PairCounts, policy: Policy) -> Floats:
-    ones = (np.ones_like(stratum.cells) for stratum in counts.strata)
-    parts = [_over_cells(s, policy, one) for s, one in zip(counts.strata, ones, strict=True)]
-    return sum(parts, np.zeros(counts.shape))
+    cells = (s.cells[..., k, l] for s in counts.strata for k, l in _counted(s, policy))
+    return sum(cells, np.zeros(counts.shape))
 
 
 def prior(n_levels: int) -> Floats:
@@ -206,7 +209,7 @@ def _with_mass(stratum: Stratum, n: NDArray[np.int64], unit: Floats) -> Stratum:
     mass = MASS * np.nan_to_num(ratio(stratum.n_shared.astype(np.float64), n.astype(np.float64)))
     n_levels = stratum.scale.n_levels
     share = mass[..., None, None] * prior(n_levels)
-    cells, squares = stratum.cells.copy(), stratum.squares.copy()
+    cells, squares = _own(stratum.cells), _own(stratum.squares)
     cells[..., :n_levels, :n_levels] += share * unit[..., None, None]
     squares[..., :n_levels, :n_levels] += share * unit[..., None, None] ** 2
     n_shared = cast("Any", stratum.n_shared + mass)
@@ -220,8 +223,11 @@ def _moments(
     weight = _weight(smooth, policy)
     spread, fourth, squares, drawn = (np.zeros(counts.shape) for _ in range(4))
     for plain, stratum, phi in zip(counts.strata, smooth.strata, found.cells, strict=True):
-        spread += _over_cells(stratum, policy, phi**2)
-        fourth += _over_cells(stratum, policy, phi**4)
-        squares += _over_cells(stratum, policy, phi**2, stratum.squares)
-        drawn += _over_cells(plain, policy, np.ones_like(phi), plain.squares)
+        for k, l in _counted(stratum, policy):
+            squared = phi[..., k, l] * phi[..., k, l]
+            weighed = stratum.cells[..., k, l] * squared
+            spread += weighed
+            fourth += weighed * squared
+            squares += stratum.squares[..., k, l] * squared
+            drawn += plain.squares[..., k, l]
     return ratio(spread, weight), ratio(fourth, weight), ratio(squares, weight**2), drawn

@@ -130,7 +130,7 @@ def _placed(stratum: Stratum) -> Stratum:
 
 
 def _moved(cells: Floats, middle: int) -> Floats:
-    moved = cells.copy()
+    moved = cells.copy(order="K")
     moved[..., :-1, middle] += cells[..., :-1, -1]
     moved[..., middle, :-1] += cells[..., -1, :-1]
     moved[..., :-1, -1] = moved[..., -1, :-1] = 0.0

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stances import MEASURES, VOTE, Positions, StancesError, agreement_matrix, matrices_by
-from stances import bootstrap as bootstrap_module
-from stances.bootstrap import blocks_of
+from stances.bootstrap import blocks_of, resampling
 from stances.models import Question
 from stances.strategies import positions
 from stances.uncertainty import Interval, seed_of
@@ -80,7 +79,7 @@ def test_tiles_do_not_matter():
     data = table(n_actors=5)
     whole = drawn(data)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bootstrap_module, "TILE", 2)
+        patch.setattr(resampling, "TILE", 2)
         tiled = drawn(data)
     assert np.allclose(tiled.lower, whole.lower, atol=1e-12, equal_nan=True)
 
@@ -147,10 +146,13 @@ def test_one_question_says_nothing():
 
 
 def test_progress_is_told():
-    """The callable hears of every resample, up to all of them."""
+    """The callable hears of every resample, or of every question where these are fewer."""
     heard = []
     drawn(table(), n_resamples=12, progress=lambda done, due: heard.append((done, due)))
     assert heard == [(k, 12) for k in range(1, 13)]
+    heard.clear()
+    drawn(table(n=8), n_resamples=12, progress=lambda done, due: heard.append((done, due)))
+    assert heard == [(k, 8) for k in range(1, 9)]
 
 
 def test_slices_have_seeds_of_their_own():

@@ -113,9 +113,8 @@ def _whole(
     tick = _ticker(progress, len(tiles) * answers.n_pieces)
     for rows, columns in tiles:
         counts = PairCounts.among(answers, rows, columns, request.plan, tick)
-        n_rows, n_columns = counts.shape
-        height = max(PART_CELLS // n_columns, 1)
-        for start in range(0, n_rows, height):
+        height = max(PART_CELLS // len(counts.columns), 1)
+        for start in range(0, len(counts.rows), height):
             part = counts.part(slice(start, start + height))
             canvas.put(rows.start + start, columns.start, finished(part, request))
     return canvas.arrays

@@ -132,9 +132,9 @@ class PairCounts:
     measure: Measure | None = None
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """Number of rows and columns."""
-        return len(self.rows), len(self.columns)
+    def shape(self) -> tuple[int, ...]:
+        """Number of rows and of columns; of pairs and of resamples where counts were drawn again."""
+        return self.strata[0].n_shared.shape if self.strata else (len(self.rows), len(self.columns))
 
     @property
     def n_shared(self) -> Integers:

@@ -112,15 +112,15 @@ def _plane(codes: Codes, row: Row) -> NDArray[Any]:
 
 def _any_of(codes: Codes, levels: list[int], n_levels: int) -> NDArray[np.bool_]:
     """Tell where the code is one of some levels; those from the lowest, or up to the highest, at once."""
+    found: NDArray[np.bool_]
     if len(levels) == 1:
-        return codes == levels[0]
-    if levels == list(range(n_levels - len(levels), n_levels)):
-        return codes >= levels[0]
-    if levels == list(range(len(levels))):
-        return codes.view(np.uint8) <= len(levels) - 1  # what is no level is 128 at least
-    found = np.zeros(codes.shape, dtype=np.bool_)
-    for k in levels:
-        found |= codes == k
+        found = codes == levels[0]
+    elif levels and levels == list(range(levels[0], n_levels)):
+        found = codes >= levels[0]
+    elif levels == list(range(len(levels))):
+        found = codes.view(np.uint8) < len(levels)  # what is no level is 128 at least
+    else:
+        found = np.isin(codes, levels)
     return found
 
 

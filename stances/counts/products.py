@@ -35,7 +35,7 @@ def product(one: Codes, other: Codes, form: Form) -> Floats:
     -------
     ndarray of float, shape (n_one, n_other, n_left, n_right)
     """
-    if form.is_binary and engines.current() == engines.SIMSIMD:
+    if form.is_binary and one.shape[1] and engines.current() == engines.SIMSIMD:
         return _unfolded(_of_bits(one, other, form), form, len(one), len(other))
     length = _block_length(form, max(len(one), len(other)))
     exact = int(EXACT // form.bound) if form.is_whole and form.bound else 0
