@@ -186,11 +186,13 @@ class Positions(Printable):
         return len(self.questions)
 
     @cached_property
+    def _weights(self) -> NDArray[np.float64]:
+        return np.array([question.weight for question in self.questions], dtype=np.float64)
+
+    @property
     def weights(self) -> NDArray[np.float64]:
-        """Weights of the questions, shape (n_questions,), read-only."""
-        weights = np.array([question.weight for question in self.questions], dtype=np.float64)
-        weights.setflags(write=False)
-        return weights
+        """Weights of the questions, shape (n_questions,); an array of the caller's own."""
+        return self._weights.copy()
 
     @cached_property
     def by_scale(self) -> tuple[tuple[Scale, NDArray[np.intp]], ...]:
