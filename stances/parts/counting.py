@@ -70,7 +70,9 @@ def count_parts(
     DatasetError
         With the faults of the first part that has any; see `from_table`.
     FieldError
-        If there is no part.
+        If there is no part, or a list of no actors.
+    UnknownMeasureError, UnorderedScaleError
+        If there is no such measure, or it makes no sense on the scale.
     MissingExtraError
         If a package is needed that is not installed: pyarrow for Parquet, distributed for a client.
 
@@ -100,6 +102,8 @@ def count_parts(
     given = {} if weight is None else {"weight": weight}
     kernel = None if measure is None else find_measure(measure)
     form = Form(levels_of(scale), (actor, question, position), given, kernel)
+    if kernel is not None:
+        kernel.check(form.levels[0])
     tick = _ticker(progress, 2 * len(sources))
     crew = Here(tick) if client is None else Cluster(client, tick)
     if shuffle:
@@ -136,6 +140,8 @@ def _ticker(progress: Callable[[int, int], None] | None, due: int) -> Callable[[
 def _everyone(given: Sequence[str] | None, found: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Return the actors given, or else all that were found, sorted; checked once for all parts."""
     actors = sorted(set().union(*found)) if given is None else list(given)
+    if given is not None and not actors:
+        raise FieldError("actors", given, "is empty", "give their ids, or None for all")
     return Positions(actors, (), np.empty((len(actors), 0), dtype=np.int8)).actors
 
 
