@@ -8,6 +8,7 @@ from functools import reduce
 from importlib.util import find_spec
 from operator import add, getitem
 from typing import Any
+from weakref import ref
 
 from attrs import define, field
 
@@ -28,14 +29,14 @@ class Cluster:
     client : distributed.Client
     tick : callable
         Called after each part.
-    wanted : list of distributed.Future
-        What is waited for, and cancelled if anything goes wrong. A worker drops a result that is neither
-        wanted here nor needed by another task.
+    asked : list of weakref to distributed.Future
+        What was asked for, and is cancelled if anything goes wrong. A worker drops a result that nobody
+        here holds and no other task needs.
     """
 
     client: Any
     tick: Tick
-    wanted: list[Any] = field(factory=list)
+    asked: list[Any] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         if find_spec("distributed") is None:
@@ -64,7 +65,6 @@ class Cluster:
         """Return the sum of the counts of rows shuffled by their question; each row moves once at most."""
         with self._cancelling():
             splits = [self._ask(split, part, form, len(parts)) for part in parts]
-            self.wanted += splits
             found: list[Sequence[str]] = self._collected([self._ask(getitem, rows, 0) for rows in splits])
             everyone = self._ask(tuple, actors_of(found))
             buckets = ([self._ask(getitem, rows, k) for rows in splits] for k in range(1, len(parts) + 1))
@@ -73,13 +73,14 @@ class Cluster:
             return self._sum(leaves)
 
     def _ask(self, function: Callable[..., Any], *args: Any, priority: int = 0) -> Any:
-        return self.client.submit(function, *args, pure=False, priority=priority)
+        future = self.client.submit(function, *args, pure=False, priority=priority)
+        self.asked.append(ref(future))
+        return future
 
     def _collected(self, futures: list[Any]) -> list[Any]:
         """Return results in their order, ticking in the order in which they come."""
         from distributed import as_completed
 
-        self.wanted += futures
         for future in as_completed(futures):  # type: ignore[no-untyped-call]
             future.result()  # raises what was raised there
             self.tick()
@@ -95,7 +96,6 @@ class Cluster:
             depth += 1
             level = [self._ask(_added, *few, priority=depth) for few in _fours(level)]
         coming = as_completed(leaves)  # type: ignore[no-untyped-call]
-        self.wanted[:] = level
         leaves.clear()
         for leaf in coming:
             if leaf.status == "error":
@@ -106,14 +106,15 @@ class Cluster:
 
     @contextmanager
     def _cancelling(self) -> Iterator[None]:
-        """Cancel what is wanted if anything goes wrong, an interrupt by the user too."""
+        """Cancel what was asked for if anything goes wrong, an interrupt by the user too."""
         try:
             yield
         except BaseException:
-            self.client.cancel(self.wanted, force=True)
+            held = [future() for future in self.asked]
+            self.client.cancel([future for future in held if future is not None], force=True)
             raise
         finally:
-            self.wanted.clear()
+            self.asked.clear()
 
 
 def _added(*tallies: Tally) -> Tally:
