@@ -138,11 +138,9 @@ def _weighted(rng: np.random.Generator, joint: Floats, weights: Floats) -> tuple
 
 def _counts(n_levels: int, cells: Floats, squares: Floats, n_shared: NDArray[np.int64]) -> PairCounts:
     scale = Scale(f"levels-{n_levels}", [f"level {k}" for k in range(n_levels)])
-    border = [(0, 0), (0, 0), (0, 1), (0, 1)]
-    padded = [np.pad(sums[:, None], border) for sums in (cells, squares)]
-    n = n_shared[:, None]
-    stratum = Stratum(scale, padded[0], padded[1], n, np.zeros_like(n))
-    return PairCounts(tuple(f"table {k}" for k in range(len(n))), ("true",), (stratum,))
+    sums = {"cells": cells[:, None], "squares": squares[:, None]}
+    stratum = Stratum(scale, n_shared[:, None], sums)
+    return PairCounts(tuple(f"table {k}" for k in range(len(n_shared))), ("true",), (stratum,))
 
 
 def _row(

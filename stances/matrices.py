@@ -15,7 +15,7 @@ from stances.measures import Measure, find_measure
 from stances.positions import Positions
 from stances.silence import find_policy
 from stances.slices import slices_of
-from stances.uncertainty import Interval, Progress
+from stances.uncertainty import Interval, Progress, share
 
 AnyMeasure = str | Measure | ArrayLike | Callable[..., Any]
 
@@ -67,7 +67,7 @@ def agreement_matrix(
     rng : int, numpy.random.Generator, SeedSequence or BitGenerator, optional
         Bootstrap: where the numbers come from (SPEC 7); what was drawn is kept in the result.
     progress : callable, optional
-        Bootstrap: called with the number of resamples done and due.
+        Called with the number of steps done and due: tiles of actors, or resamples of a bootstrap.
     **rules
         How records become positions; see `Dataset.positions`. Only for a Dataset.
 
@@ -181,8 +181,16 @@ def matrices_by(
     measure, _ = find_measure(measure), find_policy(silence)
     parts = [(name, part.about(name)) for name, part in slices_of(positions, by)]
     return {
-        name: matrix_of(part, kind, measure, silence, min_shared, request and request.child(), progress)
-        for name, part in parts
+        name: matrix_of(
+            part,
+            kind,
+            measure,
+            silence,
+            min_shared,
+            request and request.child(),
+            share(progress, k, len(parts)),
+        )
+        for k, (name, part) in enumerate(parts)
     }
 
 

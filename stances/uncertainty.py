@@ -15,6 +15,20 @@ FEWEST, MOST = 10, 100_000  # resamples
 Progress = Callable[[int, int], None]
 
 
+def share(progress: Progress | None, k: int, n: int) -> Progress | None:
+    """Return a callable for part k of n alike ones, which tells the progress of all.
+
+    Examples
+    --------
+    >>> told = share(lambda done, due: print(done, "of", due), 1, 3)
+    >>> told(2, 4)
+    6 of 12
+    """
+    if progress is None:
+        return None
+    return lambda done, due: progress(k * due + done, n * due)
+
+
 def seed_of(rng: Any) -> "np.random.SeedSequence":
     """Return a seed sequence of its own for anything that SPEC 7 takes as `rng`.
 

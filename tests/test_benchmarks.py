@@ -3,9 +3,8 @@
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -36,18 +35,12 @@ def plan():
 
 @pytest.fixture
 def engines(monkeypatch):
-    """A library with engines to choose from; the names that were chosen, in order."""
+    """The names of the engines that were chosen, in order."""
     pytest.importorskip("simsimd")
-    chosen = []
+    from stances.counts import engines
 
-    @contextmanager
-    def only(name):
-        chosen.append(name)
-        yield
-
-    module = ModuleType("stances.counts.engines")
-    module.only = only
-    monkeypatch.setitem(sys.modules, "stances.counts.engines", module)
+    chosen, only = [], engines.only
+    monkeypatch.setattr(engines, "only", lambda name: chosen.append(name) or only(name))
     return chosen
 
 

@@ -46,11 +46,13 @@ def bootstrap_interval(
     Returns
     -------
     lower, upper : ndarray of float, shape (n_actors, n_actors)
-        What lies below the diagonal is NaN.
+        What lies below the diagonal is the whole range.
     """
     work = Work.of(positions, weights, measure, policy, interval, progress)
-    lower, upper = np.full((2, positions.n_actors, positions.n_actors), np.nan)
-    limits = measure.range_of(kind)
+    limits, shape = measure.range_of(kind), (positions.n_actors, positions.n_actors)
+    lower, upper = (np.full(shape, limit) for limit in limits)
+    if not work.groups:
+        return lower, upper
     for rows, columns in work.tiles():
         tile = work.tile(rows, columns)
         for strip, at in tile.strips(interval.n_resamples):

@@ -93,6 +93,6 @@ def read_interval(options: Mapping[str, Any]) -> dict[str, Any]:
         for name in ("blocks", "seed"):
             if options[name] is not None:
                 raise click.UsageError(f"--{name} goes with --bootstrap N")
-        return {"interval": level}
+        return {"interval": level, "progress": Ticker("steps")}
     drawn = {"method": "bootstrap", "n_resamples": n, "blocks": options["blocks"], "rng": options["seed"]}
-    return {"interval": 0.95 if level is None else level, "progress": Ticker("resamples"), **drawn}
+    return {"interval": 0.95 if level is None else level, "progress": Ticker("steps"), **drawn}

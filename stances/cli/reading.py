@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from stances.cli.options import read_data, with_options
+from stances.cli.output import Ticker
 from stances.dataset import Dataset
 from stances.expansion import select_actors
 from stances.files.json_file import json_contents
@@ -34,7 +35,8 @@ def _read(options: Mapping[str, Any]) -> Positions:
         "ches": readers.read_ches,
         "table": lambda path: readers.from_table(path, scale=options["scale"]),
     }
-    return found[options["reader"]](options["data"])
+    with readers.telling(Ticker("read")):
+        return found[options["reader"]](options["data"])
 
 
 def _members_and_votes(folder: str) -> tuple[Path, Path]:

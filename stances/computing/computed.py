@@ -22,7 +22,7 @@ from stances.uncertainty import Interval, Progress
 
 TILE = 1280  # actors at most, of either side
 TILE_NUMBERS = 2**23  # in the sums of a tile: 64 MB
-PART_CELLS = 2**16  # finished at a time, which fits a processor's cache
+PART_NUMBERS = 2**18  # of pairs that are finished at a time, which fit the cache: their sums and four more
 NO_SHARED, TOO_FEW = (REASONS.index(reason) for reason in ("no_shared_questions", "too_few_shared"))
 
 
@@ -107,13 +107,13 @@ def _whole(
     answers: Answers, order: NDArray[np.intp] | None, request: Request, progress: Progress | None
 ) -> dict[str, Any]:
     """Return the arrays of a matrix: tiles on and above the diagonal are computed, and mirrored below."""
-    n = len(answers.actors)
+    n, n_sums = len(answers.actors), _n_sums(answers, request.plan)
     canvas = Canvas.of(n, order, request)
-    tiles = list(_tiles(n, _tile_size(answers, request.plan)))
+    tiles = list(_tiles(n, _tile_size(n, n_sums)))
     tick = _ticker(progress, len(tiles) * answers.n_pieces)
     for rows, columns in tiles:
         counts = PairCounts.among(answers, rows, columns, request.plan, tick)
-        height = max(PART_CELLS // len(counts.columns), 1)
+        height = max(PART_NUMBERS // (len(counts.columns) * (n_sums + 4)), 1)
         for start in range(0, len(counts.rows), height):
             part = counts.part(slice(start, start + height))
             canvas.put(rows.start + start, columns.start, finished(part, request))
@@ -128,12 +128,16 @@ def _ticker(progress: Progress | None, due: int) -> Callable[[], None] | None:
     return lambda: progress(next(steps), due)
 
 
-def _tile_size(answers: Answers, plan: Plan) -> int:
-    """Return how many actors a tile has: fewer where there are more sums per pair."""
-    n_sums = sum(plan.on(scale).n_sums(scale.n_levels) for scale, _ in answers.groups)
-    most = max(min(TILE, isqrt(TILE_NUMBERS // max(n_sums, 1))), 1)
-    n_tiles = -(-len(answers.actors) // most)
-    return -(-len(answers.actors) // max(n_tiles, 1))
+def _n_sums(answers: Answers, plan: Plan) -> int:
+    """Return how many numbers are summed for each pair, at least one."""
+    return max(sum(plan.on(scale).n_sums(scale.n_levels) for scale, _ in answers.groups), 1)
+
+
+def _tile_size(n_actors: int, n_sums: int) -> int:
+    """Return how many actors a tile has: fewer where there are more sums for each pair."""
+    most = max(min(TILE, isqrt(TILE_NUMBERS // n_sums)), 1)
+    n_tiles = -(-n_actors // most)
+    return max(-(-n_actors // max(n_tiles, 1)), 1)
 
 
 def _tiles(n: int, size: int) -> Iterator[tuple[slice, slice]]:

@@ -11,6 +11,7 @@ from stances.counts import engines
 from stances.counts.planes import Bits, Bundle, Form, packed, planes
 
 QUESTION_BLOCK = 2048
+FEWEST_BITS = 1024  # in a row, below which bits are no faster than numbers
 STRIP = 64  # rows of bits at a time
 CACHED = 2**19  # bytes of them that need no strips
 PLANES = 2**21  # numbers in the planes of one block
@@ -35,7 +36,8 @@ def product(one: Codes, other: Codes, form: Form) -> Floats:
     -------
     ndarray of float, shape (n_one, n_other, n_left, n_right)
     """
-    if form.is_binary and one.shape[1] and engines.current() == engines.SIMSIMD:
+    n_bits = one.shape[1] * len(form.left[0])
+    if form.is_binary and n_bits >= FEWEST_BITS and engines.current() == engines.SIMSIMD:
         return _unfolded(_of_bits(one, other, form), form, len(one), len(other))
     length = _block_length(form, max(len(one), len(other)))
     exact = int(EXACT // form.bound) if form.is_whole and form.bound else 0

@@ -2,6 +2,7 @@
 
 from stances.readers.ches import read_ches
 from stances.readers.tables import from_table
+from stances.readers.telling import telling
 from stances.readers.un_votes import read_un_votes
 from stances.readers.unvotes import read_unvotes
 from stances.readers.voeten import read_voeten
@@ -16,4 +17,5 @@ __all__ = [
     "read_voeten",
     "read_voteview",
     "read_wahlomat",
+    "telling",
 ]

@@ -10,6 +10,7 @@ from typing import IO
 
 from stances.errors import FormatError, TooLargeError
 from stances.files.bytes_in import check_start
+from stances.readers.telling import heard
 
 MAX_BYTES = 2_000_000_000  # inflated; the official file of the General Assembly has 360 million
 MAX_RATIO = 200  # a table of votes inflates about thirtyfold
@@ -32,7 +33,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """
     if path.exists() and not path.is_file():
         raise FormatError("is no regular file")
-    with path.open("rb") as raw:
+    with heard(path) as raw:
         head = raw.read(HEAD)
         raw.seek(0)
         if not head.startswith(GZIP):

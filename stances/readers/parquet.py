@@ -9,6 +9,7 @@ from typing import Any
 from stances.errors import FormatError, MissingColumnError, MissingExtraError, TooLargeError
 from stances.readers.arrow_columns import Coder
 from stances.readers.factors import Factor, Table, refusal
+from stances.readers.telling import tell
 from stances.readers.values import as_text, told
 
 PARQUET = b"PAR1"
@@ -73,7 +74,10 @@ def _check(file: Any, name: str, columns: Sequence[str]) -> None:
 def _factors(file: Any, name: str, columns: dict[str, None]) -> dict[str, Factor]:
     coders = {column: Coder() for column in columns}
     kinds = {column: partial(_kind, file.schema_arrow.field(column).type) for column in columns}
+    done = 0
     for batch in _batches(file, list(columns)):
+        done += batch.num_rows
+        tell(done, file.metadata.num_rows)
         for column, coder in coders.items():
             with told(name, column, kinds[column]):
                 for chunk in batch[column].chunks:

@@ -17,7 +17,7 @@ from stances.positions import Positions
 from stances.registry import Blocs
 from stances.trends.periods import Period, stretches_of
 from stances.trends.report import Trend
-from stances.uncertainty import Interval, Progress
+from stances.uncertainty import Interval, Progress, share
 
 SIGN = "@"
 Parts = Sequence[tuple[str, Positions]]
@@ -148,10 +148,10 @@ def follow(
     subject = f"{len(issues)} issues" if len(issues) > 1 else "".join(issues)
     origin = evolve(whole.origin, subject=whole.origin.subject or subject, records={})
     periods = []
-    for name, part in parts:
+    for k, (name, part) in enumerate(parts):
         named = evolve(part, origin=evolve(origin, records=part.origin.records))
-        request = interval and interval.child()
-        matrix = matrix_of(named, "agreement", measure, silence, min_shared, request, progress)
+        request, told = interval and interval.child(), share(progress, k, len(parts))
+        matrix = matrix_of(named, "agreement", measure, silence, min_shared, request, told)
         periods.append(Period(name, matrix, name in aside))
     first, second = whole.actors
     defined = tuple(period.name for period in periods if not period.cell.why and not period.aside)

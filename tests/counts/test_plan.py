@@ -1,5 +1,7 @@
 """The smallest sums give what whole tables give, and both engines the same bit by bit."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from attrs import evolve
@@ -7,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stances import MEASURES, SUPPORT, VOTE, Measure, PairCounts, Positions, agreement_matrix
-from stances.counts import EVERYTHING, Plan, engines
-from stances.counts.expansions import expansion
+from stances.counts import EVERYTHING, Plan, engines, products
+from stances.counts.expansions import expansion, margins_form, shared_form, table_form
 from stances.errors import NotCountedError
 from stances.scales import Scale
 from stances.silence import Policy, evaluate
 from stances.strategies import positions, scales
 
+PROJECT = Path(__file__).resolve().parents[2]
 YES_NO = Scale("yes_no", ["no", "yes"])
 LONG = Scale("long", [str(k) for k in range(12)])
 kinds = (
@@ -75,7 +78,8 @@ def test_bits_equal_numbers(name, policy, table):
         return
     found = []
     for engine in engines.ENGINES:
-        with engines.only(engine):
+        with engines.only(engine), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(products, "FEWEST_BITS", 1)
             found.append(agreement_matrix(table, name, policy.value))
     for array in ("values", "observed", "expected", "n_shared", "n_used", "reasons"):
         assert np.array_equal(*(getattr(m, array) for m in found), equal_nan=array[0] in "voe"), array
@@ -127,3 +131,31 @@ def test_progress_is_told_tile_by_tile(monkeypatch):
     heard = []
     agreement_matrix(table, progress=lambda done, due: heard.append((done, due)))
     assert heard == [(k, 6) for k in range(1, 7)]
+
+
+def cost_of(name, scale):
+    """The products that a measure takes on a scale, as the documents count them."""
+    need = Plan(MEASURES[name], silences=False, squares=False).on(scale)
+    if need.n_states:
+        return table_form(need.n_states).cost
+    margins = margins_form(scale.n_levels, last=False).cost * need.margins
+    return shared_form(scale.n_levels).cost + expansion(MEASURES[name], scale).cost + margins
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("`exact`, a plane", "exact"),
+        ("`agreement`, `signorino_ritter_s`", "signorino_ritter_s"),
+        ("squared distances", "signorino_ritter_s_squared"),
+        ("kappa, pi, AC1, alpha", "cohen_kappa"),
+        ("the same with linear kernels", "scott_pi_linear"),
+        ("all else", "kendall_tau_b"),
+    ],
+)
+def test_the_documents_count_right(row, name):
+    """The page on performance tells what each measure takes."""
+    page = (PROJECT / "docs" / "reference" / "performance.md").read_text(encoding="utf-8")
+    told = next(line for line in page.splitlines() if line.startswith(f"| {row.split(',')[0]}"))
+    numbers = [float(cell) for cell in told.split("|")[3:6]]
+    assert numbers == [cost_of(name, Scale("s", [str(k) for k in range(n)])) for n in (3, 5, 7)]

@@ -48,11 +48,14 @@ def slowly(one, other, form, weigh=lambda i, j, q: 1.0):
 @pytest.mark.parametrize("engine", engines.installed())
 @given(CODES, st.data(), st.sampled_from([3, 64, 2048]))
 def test_products_equal_a_plain_loop(engine, codes, data, block):
-    """Sums of whole numbers are exact, of one group with itself or of two, whatever the block."""
+    """Sums of whole numbers are exact, of one group with itself or of two, whatever the block or strip."""
     form = data.draw(forms(st.sampled_from([0.0, 1.0])) | forms(WHOLE))
     other = codes if data.draw(st.booleans()) else codes[::-1].copy()
     with engines.only(engine), pytest.MonkeyPatch.context() as patch:
         patch.setattr(products, "QUESTION_BLOCK", block)
+        patch.setattr(products, "FEWEST_BITS", 1)
+        patch.setattr(products, "CACHED", data.draw(st.sampled_from([0, 2**19])))
+        patch.setattr(products, "STRIP", 3)
         assert np.array_equal(product(codes, other, form), slowly(codes, other, form))
 
 
