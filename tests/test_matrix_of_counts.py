@@ -80,7 +80,7 @@ def test_any_positions(table):
 def test_many_actors_go_strip_by_strip(monkeypatch, votes):
     """However few cells are finished at a time, the matrix is the same."""
     due = matrix_of_counts(PairCounts.of(votes), interval=0.95)
-    monkeypatch.setattr("stances.computing.of_counts.PART_CELLS", 24)
+    monkeypatch.setattr("stances.computing.of_counts.PART_NUMBERS", 900)
     assert_same(matrix_of_counts(PairCounts.of(votes), interval=0.95), due)
 
 

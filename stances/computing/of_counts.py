@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from stances.computing.canvas import Canvas
-from stances.computing.computed import PART_CELLS, finished
+from stances.computing.computed import PART_NUMBERS, finished
 from stances.computing.request import Request
 from stances.counts import PairCounts
 from stances.errors import ChoiceError, FieldError, MixedScalesError
@@ -72,7 +72,7 @@ def matrix_of_counts(
     request = _request(counts, measure, kind, silence, min_shared, interval)
     n = len(counts.rows)
     canvas = Canvas.of(n, None, request)
-    height = max(PART_CELLS // max(n, 1), 1)
+    height = max(PART_NUMBERS // max(n * (_n_sums(counts) + 4), 1), 1)
     for start in range(0, n, height):
         canvas.put(start, 0, finished(counts.part(slice(start, start + height)), request))
     about = Positions(counts.rows, (), np.empty((n, 0), dtype=np.int8), Origin(name, RULES, counted=True))
@@ -85,6 +85,12 @@ def matrix_of_counts(
         interval=request.interval,
         **canvas.arrays,
     )
+
+
+def _n_sums(counts: PairCounts) -> int:
+    """Return how many numbers there are for each pair, at least one."""
+    arrays = (array for stratum in counts.strata for array in stratum.sums.values())
+    return max(sum(array.size for array in arrays) // max(len(counts.rows) ** 2, 1), 1)
 
 
 def _request(
