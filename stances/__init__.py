@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stances.checking import check_dataset
     from stances.clusters import camps
     from stances.comparison import Comparison
+    from stances.computing import matrix_of_counts
     from stances.counts import PairCounts
     from stances.dataset import Dataset
     from stances.dates import PartialDate, Span
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         Uncoded,
         Voice,
     )
+    from stances.parts import count_parts
     from stances.positions import Positions
     from stances.readers import (
         from_table,
@@ -104,6 +106,7 @@ __all__ = [
     "cohesion",
     "common_ground",
     "compare",
+    "count_parts",
     "diff",
     "dispersion",
     "divergence_matrix",
@@ -114,6 +117,7 @@ __all__ = [
     "load",
     "map_of",
     "matrices_by",
+    "matrix_of_counts",
     "merge",
     "nearest",
     "read_ches",

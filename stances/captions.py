@@ -175,6 +175,8 @@ def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
         more = len(matrix.positions.conflicts) - 5
         yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
     yield from _left_out(matrix, shown)
+    if matrix.positions.origin.counted:
+        return  # there are no questions to look into
     i, j = max(pairs, key=lambda pair: (int(matrix.n_shared[pair]), -pair[0], -pair[1]))
     name = matrix.positions.origin.name
     data = f" {name}" if name in shipped_datasets() else " DATA"
@@ -270,6 +272,6 @@ def _nothing_shared(matrix: "Matrix") -> str:
         if matrix.n_shared[i, i]
     ]
     who = f"only {on_record[0]} is" if len(on_record) == 1 else f"{', '.join(on_record) or 'nobody'} are"
-    if not matrix.positions.n_questions:
+    if not matrix.positions.n_questions and not matrix.positions.origin.counted:
         return "Undefined between all actors (no_shared_questions): no question is left to compare."
     return f"Undefined between all actors (no_shared_questions): {who} on record."

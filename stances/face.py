@@ -13,6 +13,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "checking": ("check_dataset",),
     "clusters": ("camps",),
     "comparison": ("Comparison",),
+    "computing": ("matrix_of_counts",),
     "counts": ("PairCounts",),
     "dataset": ("Dataset",),
     "dates": ("PartialDate", "Span"),
@@ -41,6 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "Uncoded",
         "Voice",
     ),
+    "parts": ("count_parts",),
     "positions": ("Positions",),
     "readers": (
         "from_table",

@@ -11,7 +11,7 @@ from stances import captions
 from stances import validators as check
 from stances.coverage import Coverage, coverage
 from stances.dyads import dyads, year_of
-from stances.errors import ChoiceError, UnknownActorError
+from stances.errors import ChoiceError, OnlyCountsError, UnknownActorError
 from stances.measures import Measure
 from stances.overview import LARGE, PAIRS, Overview
 from stances.positions import Positions
@@ -100,7 +100,7 @@ class Matrix(Printable):
     kind : str
         ``agreement`` or ``divergence``.
     positions : Positions
-        What was compared.
+        What was compared; without questions if the matrix was made of counts.
     interval : Interval or None
         How `lower` and `upper` came about: level, method and, for a bootstrap, the seed.
     """
@@ -131,7 +131,15 @@ class Matrix(Printable):
 
     @property
     def coverage(self) -> ByPair[Coverage]:
-        """What two actors are on record for: both, one of them, neither; silences of each."""
+        """What two actors are on record for: both, one of them, neither; silences of each.
+
+        Raises
+        ------
+        OnlyCountsError
+            If the matrix was made of counts, which do not tell.
+        """
+        if self.positions.origin.counted:
+            raise OnlyCountsError("coverage")
         return ByPair(self.actors, lambda i, j: coverage(self.positions, self.actors[i], self.actors[j]))
 
     def cell(self, first: str, second: str) -> Cell:

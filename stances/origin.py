@@ -21,9 +21,12 @@ class Origin:
         The issues, year or session it was cut down to; empty for the whole.
     records : mapping of (actor, question) to tuple of Stance
         What each cell rests on; empty for positions that were read as codes.
+    counted : bool
+        Whether only counts of pairs are known, and so there are no questions.
     """
 
     name: str = "positions"
     rules: str = ""
     subject: str = ""
     records: Mapping[tuple[str, str], tuple[Stance, ...]] = field(factory=dict, repr=False)
+    counted: bool = False

@@ -86,6 +86,7 @@ ALLOWED = {
         "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "positions", "silence",
         "uncertainty",
     },
+    "parts": {"counts", "errors", "measures", "positions", "readers", "validators"},
     "matrices": {
         "bootstrap", "computing", "dataset", "errors", "matrix", "measures", "positions", "silence", "slices",
         "uncertainty",

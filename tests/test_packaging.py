@@ -23,6 +23,7 @@ HEAVY = {
     "hypothesis",
     "pytest",
     "dask",
+    "distributed",
     "click",
 }
 LATER = {"numpy", "attr", "attrs", "cattrs", "narwhals", "tabulate", "wcwidth", "tomli_w"}

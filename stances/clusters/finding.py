@@ -10,7 +10,7 @@ from stances.clusters.report import Camp, Camps
 from stances.clusters.stability import Stability, stability_of
 from stances.dendrogram import Labels, best_cut, dendrogram_of, silhouettes
 from stances.distances import DIGITS, distances_of
-from stances.errors import FieldError
+from stances.errors import FieldError, OnlyCountsError
 from stances.matrix import Matrix
 from stances.uncertainty import FEWEST, MOST, Interval, Progress
 
@@ -79,6 +79,8 @@ def camps(
     [('DEU', 12, 0.81), ('EGY', 8, 0.87)]
     """
     _check_stability(stability, blocks, rng, interval)
+    if stability is not None and matrix.positions.origin.counted:
+        raise OnlyCountsError("what other questions would give")
     level = None if interval is None else Interval(interval).level
     distances = distances_of(matrix, "camps")
     tree = dendrogram_of(distances)

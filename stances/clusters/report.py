@@ -217,7 +217,8 @@ class Camps(Printable):
             few = f"fewer than {captions.THIN} questions"
             yield f"Left out, sharing {few} with too many others: {', '.join(self.left_out)}."
         yield from self._steadiness()
-        yield self._next()
+        if not self.matrix.positions.origin.counted:
+            yield self._next()
 
     def _steadiness(self) -> Iterator[str]:
         if self.stability is None:

@@ -1,6 +1,7 @@
 """From positions to a matrix: where records and arithmetic meet."""
 
 from stances.computing.computed import NO_SHARED, TOO_FEW, compute, finished
+from stances.computing.of_counts import matrix_of_counts
 from stances.computing.request import Request
 
-__all__ = ["NO_SHARED", "TOO_FEW", "Request", "compute", "finished"]
+__all__ = ["NO_SHARED", "TOO_FEW", "Request", "compute", "finished", "matrix_of_counts"]

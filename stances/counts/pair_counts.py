@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from stances.counts.answers import Answers, Groups, Side, pieces_of
 from stances.counts.counting import sums_of
+from stances.counts.expansions import expansion
 from stances.counts.plan import EVERYTHING, Plan
 from stances.errors import MixedScalesError, NotCountedError
 from stances.measures import Measure, PairSums, PairTable
@@ -22,6 +23,7 @@ from stances.scales import Scale
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 WHOLE = slice(None)
+ROUNDED = 1e-3  # what rounding can do to sums of fewer than 2**40 questions
 
 
 @frozen(eq=False)
@@ -240,9 +242,27 @@ class PairCounts:
         merged = {stratum.scale: stratum for stratum in self.strata}
         for stratum in other.strata:
             mine = merged.get(stratum.scale)
-            merged[stratum.scale] = mine + stratum if mine else stratum
+            merged[stratum.scale] = _settled(mine + stratum, self.measure) if mine else stratum
         return evolve(self, strata=tuple(merged.values()))
 
     def part(self, rows: slice) -> "PairCounts":
         """Return the counts of some of the rows."""
         return evolve(self, rows=self.rows[rows], strata=tuple(s.part(rows) for s in self.strata))
+
+
+def _settled(stratum: Stratum, measure: Measure | None) -> Stratum:
+    """Return a sum of two strata as if it had been counted at once.
+
+    Disagreement is a whole number divided once, by 3 for distances on four levels, say. Two such
+    quotients are rounded each, and their sum is put right here where questions have no weights.
+    """
+    kernel = (
+        None if measure is None or "disagreement" not in stratum.sums else expansion(measure, stratum.scale)
+    )
+    if kernel is None or not kernel.is_whole or not np.array_equal(stratum["weight"], stratum.n_shared):
+        return stratum
+    wholes = stratum["disagreement"] * kernel.divisor
+    nearest = np.rint(wholes)
+    if np.abs(wholes - nearest).max(initial=0.0) > ROUNDED:  # there were weights after all
+        return stratum
+    return evolve(stratum, sums=dict(stratum.sums) | {"disagreement": nearest / kernel.divisor})

@@ -64,6 +64,10 @@ from stances.errors.naming import (
     UnknownCowCodeError,
     UnregisteredActorError,
 )
+from stances.errors.parts import (
+    OnlyCountsError,
+    QuestionInTwoPartsError,
+)
 from stances.errors.readers import (
     MissingColumnError,
     NoTableError,
@@ -120,7 +124,9 @@ __all__ = [
     "NoTableError",
     "NotAMemberError",
     "NotCountedError",
+    "OnlyCountsError",
     "Place",
+    "QuestionInTwoPartsError",
     "QuestionsDifferError",
     "RatingError",
     "RepeatedStanceError",

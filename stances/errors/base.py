@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import ClassVar
 
-from attrs import define
+from attrs import define, fields
 
 SHOWN_CHARACTERS = 80
 SHOWN_FAULTS = 20
@@ -61,3 +61,6 @@ class StancesError(Exception):
 
     def __str__(self) -> str:
         return f"{self.reason}; {self.hint}" if self.hint else self.reason
+
+    def __reduce__(self) -> tuple[type["StancesError"], tuple[object, ...]]:
+        return type(self), tuple(getattr(self, fact.name) for fact in fields(type(self)))

@@ -76,7 +76,7 @@ class NotCountedError(StancesError, KeyError):
 
     @property
     def hint(self) -> str:
-        return "count again, with plan=EVERYTHING"
+        return "count whole tables: with plan=EVERYTHING, or in parts without a measure"
 
 
 @define

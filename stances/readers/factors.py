@@ -53,6 +53,9 @@ class Table:
         What is wrong with the rows that were left out.
     of_rows : bool
         Whether places are told as rows.
+    sources : tuple of (int, str, bool)
+        Where rows of several files were joined: from which row on they come from which file, and
+        whether its places are told as rows.
     """
 
     name: str
@@ -61,13 +64,16 @@ class Table:
     present: frozenset[str]
     faults: list[Fault] = field(factory=list)
     of_rows: bool = False
+    sources: tuple[tuple[int, str, bool], ...] = ()
 
     def place(self, row: int, column: str = "") -> Place:
         """Return where a row stands."""
         number = int(self.lines[row])
-        if self.of_rows:
-            return Place(self.name, None, column, f"row {number}")
-        return Place(self.name, number, column)
+        of_one = ((0, self.name, self.of_rows),)
+        _, name, of_rows = next(s for s in reversed(self.sources or of_one) if s[0] <= row)
+        if of_rows:
+            return Place(name, None, column, f"row {number}")
+        return Place(name, number, column)
 
     def first(self, factor: Factor, value: int, column: str = "") -> Place:
         """Return where a value stands for the first time."""

@@ -26,6 +26,7 @@ _FOREIGN = re.compile(r"[^A-Za-z0-9._:/()\[\]-]+")
 _SILENCES = {silence.value: code for silence, code in SILENCE_CODES.items()}
 RULES = "no row counts as no record"
 Levels = Scale | str | Mapping[Any, str]
+Words = tuple[Scale, Mapping[str, str] | None]
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "date": lambda text: text.strip(),
     "issues": lambda text: tuple(dict.fromkeys(p.strip() for p in text.split(";") if p.strip())),
@@ -110,10 +111,33 @@ def from_table(
     question    FRA    NA
     r1          no     yes
     """
-    declared, words = _levels(scale)
+    levels = levels_of(scale)
     about = {"date": date, "issues": issue, "weight": weight, "session": session}
     given = {field: column for field, column in about.items() if column is not None}
-    table, name = _table(source, (actor, question, position, *given.values()))
+    table, name = read_table(source, (actor, question, position, *given.values()))
+    return positions_of(table, name, levels, (actor, question, position), given)
+
+
+def positions_of(
+    table: Table, name: str, levels: Words, columns: tuple[str, str, str], given: Mapping[str, str]
+) -> Positions:
+    """Return the positions of a table that was read; see `from_table`.
+
+    Parameters
+    ----------
+    table : Table
+        The three columns, and then those given.
+    name : str
+        For captions.
+    levels : (Scale, mapping or None)
+        What `levels_of` returned.
+    columns : tuple of str
+        Names of the columns of actors, questions and positions.
+    given : mapping of str to str
+        Fields of a question, and the columns that they stand in.
+    """
+    actor, question, position = columns
+    declared, words = levels
     who, what, said, *rest = table.factors
     names, faults = meanings(table, who, actor, lambda text: filled(actor, text))
     ids, empty = meanings(table, what, question, lambda text: filled(question, text))
@@ -133,7 +157,7 @@ def from_table(
     return Positions(ballots.actors.names, records, array, Origin(name, RULES))
 
 
-def _table(source: Any, columns: Sequence[str]) -> tuple[Table, str]:
+def read_table(source: Any, columns: Sequence[str]) -> tuple[Table, str]:
     """Return the columns of a file or a frame, and what to call it."""
     if not isinstance(source, str | PathLike):
         return numbered(source, "table", columns), "table"
@@ -143,7 +167,7 @@ def _table(source: Any, columns: Sequence[str]) -> tuple[Table, str]:
     return read_columns(path, [(column,) for column in columns], columns), stem(path)
 
 
-def _levels(scale: Levels) -> tuple[Scale, Mapping[str, str] | None]:
+def levels_of(scale: Levels) -> Words:
     """Return the scale, and the words of the table for its labels where these differ."""
     if isinstance(scale, Scale):
         return scale, None
