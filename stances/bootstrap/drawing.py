@@ -92,7 +92,7 @@ def _added(stratum: Stratum, n: Floats, unit: Floats, answers: Floats, measure: 
         sums["cells"] = stratum.cells.copy(order="K")
         sums["cells"][..., :n_levels, :n_levels] += each[..., None, None] * answers
     else:
-        kernel = measure.disagreement(stratum.scale)
+        kernel = measure.disagreement(stratum.scale) * stratum.divisor
         terms = {"weight": answers.sum(axis=(1, 2)), "disagreement": (answers * kernel).sum(axis=(1, 2))}
         margins = {"rows": answers.sum(axis=2), "columns": answers.sum(axis=1)}
         sums |= {name: sums[name] + each * term for name, term in terms.items()}

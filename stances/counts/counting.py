@@ -115,13 +115,12 @@ def _sums(
 
 
 def _disagreement(scale: Scale, measure: Measure | None, weight: Floats, summed: Summed) -> Floats:
-    """Return the sum of the measure's kernel."""
+    """Return the sum of the measure's kernel, times the divisor of its expansion."""
     kernel = expansion(measure, scale, engines.current() == engines.SIMSIMD) if measure else None
     assert kernel is not None  # the plan asks for sums only where there is one
     total = kernel.constant * weight
     for factor, form in kernel.terms:
         total += factor * summed(form)[..., 0, 0]
-    total /= kernel.divisor
     return total
 
 

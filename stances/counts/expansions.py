@@ -118,7 +118,7 @@ def _cuts(n_levels: int, bits: bool) -> Expansion:
     """Return the distance: for each cut between two levels, whether it parts the two.
 
     With +1 above a cut and -1 below, products are summed that are -1 where it parts them; as bits,
-    above and below are two planes, whose products count where it does not.
+    above and below are two planes, whose products count where it does not. Both give the number of cuts.
     """
     n_cuts = n_levels - 1
     above = [tuple(float(k > cut) for k in range(n_levels)) for cut in range(n_cuts)]
@@ -126,7 +126,7 @@ def _cuts(n_levels: int, bits: bool) -> Expansion:
     if bits:
         return Expansion(float(n_cuts), ((-1.0, Form(((*above, *below),))),), float(n_cuts))
     signs: list[Row] = [tuple(2.0 * value - 1.0 for value in row) for row in above]
-    return Expansion(float(n_cuts), ((-1.0, Form((tuple(signs),))),), 2.0 * n_cuts)
+    return Expansion(n_cuts / 2.0, ((-0.5, Form((tuple(signs),))),), float(n_cuts))
 
 
 def _centred(n_levels: int) -> tuple[Row, float]:

@@ -23,7 +23,6 @@ from stances.scales import Scale
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 WHOLE = slice(None)
-ROUNDED = 1e-3  # what rounding can do to sums of fewer than 2**40 questions
 
 
 @frozen(eq=False)
@@ -43,11 +42,22 @@ class Stratum:
         weights, for intervals; ``n_lone``, the number of questions on which one took a level and the
         other was silent or absent. Without tables, ``weight`` and ``disagreement`` of shape (n_rows,
         n_columns), and the margins ``rows`` and ``columns`` of shape (n_rows, n_columns, n_levels).
+    divisor : float
+        What ``disagreement`` is to be divided by: of questions without weights it is a whole number,
+        and so adds up exactly.
     """
 
     scale: Scale
     n_shared: Integers
     sums: Mapping[str, NDArray[Any]]
+    divisor: float = 1.0
+
+    @classmethod
+    def of(cls, scale: Scale, sums: dict[str, NDArray[Any]], plan: Plan) -> "Stratum":
+        """Return what `sums_of` found."""
+        n_shared = sums.pop("n_shared").astype(np.int64)
+        kernel = expansion(plan.measure, scale) if plan.measure and "disagreement" in sums else None
+        return cls(scale, n_shared, sums, kernel.divisor if kernel else 1.0)
 
     def __add__(self, other: "Stratum") -> "Stratum":
         sums = {name: array + other.sums[name] for name, array in self.sums.items()}
@@ -96,7 +106,8 @@ class Stratum:
         if "cells" in self.sums:
             return PairTable(self.scale, self.table, self.n_shared)
         margins: list[Any] = [self.sums.get("rows"), self.sums.get("columns")]
-        return PairSums(self.scale, self.n_shared, self["weight"], self["disagreement"], *margins)
+        disagreement = self["disagreement"] / self.divisor
+        return PairSums(self.scale, self.n_shared, self["weight"], disagreement, *margins)
 
     def part(self, rows: slice) -> "Stratum":
         """Return the sums of some of the rows."""
@@ -206,7 +217,7 @@ class PairCounts:
         strata = []
         for scale, pieces in answers.groups:
             sums = sums_of(scale, pieces, one, other, plan, tick)
-            strata.append(Stratum(scale, sums.pop("n_shared").astype(np.int64), sums))
+            strata.append(Stratum.of(scale, sums, plan))
         measure = None if plan.on_tables else plan.measure
         return cls(answers.actors[rows], answers.actors[columns], tuple(strata), measure)
 
@@ -231,7 +242,7 @@ class PairCounts:
         strata = []
         for scale, chosen in groups:
             sums = sums_of(scale, tuple(pieces_of(chosen, weights)), *sides, plan)
-            strata.append(Stratum(scale, sums.pop("n_shared").astype(np.int64), sums))
+            strata.append(Stratum.of(scale, sums, plan))
         return cls(rows, columns, tuple(strata), None if plan.on_tables else plan.measure)
 
     def __add__(self, other: "PairCounts") -> "PairCounts":
@@ -242,27 +253,9 @@ class PairCounts:
         merged = {stratum.scale: stratum for stratum in self.strata}
         for stratum in other.strata:
             mine = merged.get(stratum.scale)
-            merged[stratum.scale] = _settled(mine + stratum, self.measure) if mine else stratum
+            merged[stratum.scale] = mine + stratum if mine else stratum
         return evolve(self, strata=tuple(merged.values()))
 
     def part(self, rows: slice) -> "PairCounts":
         """Return the counts of some of the rows."""
         return evolve(self, rows=self.rows[rows], strata=tuple(s.part(rows) for s in self.strata))
-
-
-def _settled(stratum: Stratum, measure: Measure | None) -> Stratum:
-    """Return a sum of two strata as if it had been counted at once.
-
-    Disagreement is a whole number divided once, by 3 for distances on four levels, say. Two such
-    quotients are rounded each, and their sum is put right here where questions have no weights.
-    """
-    kernel = (
-        None if measure is None or "disagreement" not in stratum.sums else expansion(measure, stratum.scale)
-    )
-    if kernel is None or not kernel.is_whole or not np.array_equal(stratum["weight"], stratum.n_shared):
-        return stratum
-    wholes = stratum["disagreement"] * kernel.divisor
-    nearest = np.rint(wholes)
-    if np.abs(wholes - nearest).max(initial=0.0) > ROUNDED:  # there were weights after all
-        return stratum
-    return evolve(stratum, sums=dict(stratum.sums) | {"disagreement": nearest / kernel.divisor})
