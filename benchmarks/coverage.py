@@ -14,7 +14,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from stances import MEASURES, Measure, PairCounts, Scale
-from stances.counts import Stratum
+from stances.counts import Plan, Stratum
 from stances.intervals import influence_interval
 from stances.measures import PairTable
 from stances.silence import Policy, evaluate
@@ -24,6 +24,7 @@ SEED = 20261124
 SIZES = (5, 10, 30, 100)
 DESIGNS = ("plain", "weighted", "missing")
 FEWEST_DEFINED = 0.05
+PLAN = Plan(silences=False)
 Floats = NDArray[np.float64]
 
 
@@ -140,7 +141,7 @@ def _counts(n_levels: int, cells: Floats, squares: Floats, n_shared: NDArray[np.
     scale = Scale(f"levels-{n_levels}", [f"level {k}" for k in range(n_levels)])
     sums = {"cells": cells[:, None], "squares": squares[:, None]}
     stratum = Stratum(scale, n_shared[:, None], sums)
-    return PairCounts(tuple(f"table {k}" for k in range(len(n_shared))), ("true",), (stratum,))
+    return PairCounts(tuple(f"table {k}" for k in range(len(n_shared))), ("true",), (stratum,), PLAN)
 
 
 def _row(

@@ -32,7 +32,7 @@ class Influences:
     ----------
     values : ndarray of float, shape (n_rows, n_columns)
         The measure.
-    cells : tuple of ndarray of float, shape (n_rows, n_columns, n_levels + 1, n_levels + 1)
+    cells : tuple of ndarray of float, shape (n_rows, n_columns, n_states, n_states)
         Per scale: the derivative of the value by the share of questions with these two answers,
         centred to a mean of zero over the table; zero for what does not count.
     """

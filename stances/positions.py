@@ -196,7 +196,7 @@ class Positions(Printable):
 
     @cached_property
     def by_scale(self) -> tuple[tuple[Scale, NDArray[np.intp]], ...]:
-        """The scales of the questions, sorted, and the indices of the questions on each."""
+        """The scales of the questions, sorted, and the indices of the questions on each, read-only."""
         scales = [question.scale for question in self.questions]
         found: dict[int, tuple[Scale, list[int]]] = {}
         for j, scale in enumerate(scales):  # by identity first: to compare scales takes much longer
@@ -205,7 +205,10 @@ class Positions(Printable):
         for scale, indices in found.values():
             merged.setdefault(scale, []).extend(indices)
         order = sorted(merged, key=lambda scale: (scale.id, scale.levels, scale.values or ()))
-        return tuple((scale, np.sort(np.array(merged[scale], dtype=np.intp))) for scale in order)
+        columns = [np.sort(np.array(merged[scale], dtype=np.intp)) for scale in order]
+        for column in columns:
+            column.setflags(write=False)
+        return tuple(zip(order, columns, strict=True))
 
     @property
     def issues(self) -> tuple[str, ...]:

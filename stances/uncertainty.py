@@ -11,6 +11,7 @@ from stances.errors import ChoiceError, FieldError
 from stances.slices import SLICES
 
 METHODS = ("influence", "bootstrap")
+STEPS = 1000  # that each of several parts is told as
 FEWEST, MOST = 10, 100_000  # resamples
 Progress = Callable[[int, int], None]
 
@@ -22,11 +23,11 @@ def share(progress: Progress | None, k: int, n: int) -> Progress | None:
     --------
     >>> told = share(lambda done, due: print(done, "of", due), 1, 3)
     >>> told(2, 4)
-    6 of 12
+    1500 of 3000
     """
     if progress is None:
         return None
-    return lambda done, due: progress(k * due + done, n * due)
+    return lambda done, due: progress(STEPS * k + STEPS * done // due, STEPS * n)
 
 
 def seed_of(rng: Any) -> "np.random.SeedSequence":

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stances import MEASURES, VOTE, Positions, StancesError, agreement_matrix, matrices_by
 from stances.bootstrap import blocks_of, resampling
 from stances.models import Question
+from stances.scales import Scale
 from stances.strategies import positions
 from stances.uncertainty import Interval, seed_of
 
@@ -271,3 +272,20 @@ def test_a_seed_without_a_bootstrap_is_refused():
     """The influence method draws nothing, so a seed given to it is a mistake."""
     with pytest.raises(StancesError, match="goes with method='bootstrap'"):
         agreement_matrix(table(), interval=0.95, rng=1)
+
+
+def test_memory_is_bounded_whatever_the_scale():
+    """A bootstrap of tables of 21 levels by 21 holds few of them at a time."""
+    import tracemalloc
+
+    codes = np.random.default_rng(2).integers(0, 21, (12, 60))
+    questions = [
+        Question(f"q{j}", "?", Scale("s", [str(k) for k in range(21)]), session=str(j % 5)) for j in range(60)
+    ]
+    data = Positions.from_codes(codes, scale=[q.scale for q in questions], questions=questions)
+    tracemalloc.start()
+    try:
+        drawn(data, "krippendorff_alpha_ordinal", blocks="session", n_resamples=400)
+        assert tracemalloc.get_traced_memory()[1] < 300e6
+    finally:
+        tracemalloc.stop()

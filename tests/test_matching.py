@@ -389,3 +389,15 @@ def test_published_agreement_of_the_wahlomat(shared_file):
     pairs = (("CDU / CSU", "SPD"), ("GRÜNE", "DIE LINKE"))
     got = [values[measure][pair] for pair in pairs for measure in ("exact", "agreement")]
     assert got == pytest.approx([0.3947, 0.5132, 0.8158, 0.8684], abs=5e-5)
+
+
+def test_weights_of_a_voter_are_relative():
+    """Huge weights count as equal ones do, by tables too."""
+    rng = np.random.default_rng(3)
+    parties, voters = (Positions.from_codes(rng.integers(0, 3, (4, 9)), scale=VOTE) for _ in range(2))
+    for measure in ("agreement", "cohen_kappa"):
+        one, other = (
+            nearest(voters, parties, measure=measure, weights=np.full((4, 9), w)) for w in (1.0, 1e300)
+        )
+        assert np.array_equal(one.indices, other.indices)
+        assert np.allclose(one.values, other.values)

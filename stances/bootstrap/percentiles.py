@@ -53,9 +53,9 @@ def bootstrap_interval(
     lower, upper = (np.full(shape, limit) for limit in limits)
     if not work.groups:
         return lower, upper
-    for rows, columns in work.tiles():
+    for rows, columns in work.tiles:
         tile = work.tile(rows, columns)
-        for strip, at in tile.strips(interval.n_resamples):
+        for strip, at in tile.strips(interval.n_resamples * (work.n_sums + 4)):
             values = measure.values(work.drawn(strip).parts, kind)
             ends = _percentiles(values, interval.level, limits)
             lower[at], upper[at] = (np.where(strip.several, e, l) for e, l in zip(ends, limits, strict=True))

@@ -1,6 +1,7 @@
 """The counts of resamples: sums of those of their blocks, or counted one by one."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import count
 from math import isqrt
 from typing import Any
@@ -18,7 +19,7 @@ from stances.silence import Outcome, Policy, evaluate, placed
 from stances.uncertainty import Interval, Progress
 
 NUMBERS = 2**23  # held for the blocks, or the resamples, of a tile: 64 MB
-STRIP = 2**18  # values worked out at a time
+STRIP = 2**21  # numbers of pairs and resamples that are worked out at a time: 16 MB, and copies
 TILE = 1024
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -42,9 +43,9 @@ class Tile:
     counts: PairCounts
     several: NDArray[np.bool_]
 
-    def strips(self, n_resamples: int) -> "Iterator[tuple[Tile, tuple[Indices, Indices]]]":
-        """Yield a few pairs at a time, and where they stand."""
-        height = max(STRIP // n_resamples, 1)
+    def strips(self, n_numbers: int) -> "Iterator[tuple[Tile, tuple[Indices, Indices]]]":
+        """Yield a few pairs at a time, and where they stand; each takes so many numbers."""
+        height = max(STRIP // n_numbers, 1)
         for start in range(0, len(self.several), height):
             part = slice(start, start + height)
             at = self.at[0][part], self.at[1][part]
@@ -69,6 +70,8 @@ class Work:
     measure : Measure
     policy : Policy
     progress : callable or None
+    steps : iterator of int
+        Numbers of what is counted next, for `progress`.
     """
 
     positions: Positions
@@ -108,10 +111,15 @@ class Work:
         """Number of blocks, or of resamples, that are counted."""
         return int(self.draws.times.shape[1 if self.additive else 0])
 
+    @property
+    def n_sums(self) -> int:
+        """How many numbers are summed for each pair."""
+        return sum(self.plan.on(scale).n_sums(scale.n_levels) for scale, _ in self.groups)
+
+    @cached_property
     def tiles(self) -> list[tuple[slice, slice]]:
-        """Return the tiles on and above the diagonal, as large as memory allows."""
-        n_sums = 1 + sum(self.plan.on(scale).n_sums(scale.n_levels) for scale, _ in self.groups)
-        size = max(min(TILE, isqrt(NUMBERS // max(n_sums * self.n_parts, 1))), 1)
+        """The tiles on and above the diagonal, as large as memory allows."""
+        size = max(min(TILE, isqrt(NUMBERS // max((1 + self.n_sums) * self.n_parts, 1))), 1)
         n = self.positions.n_actors
         starts = [(i, min(i + size, n)) for i in range(0, n, size)]
         return [(slice(*rows), slice(*columns)) for rows in starts for columns in starts if rows <= columns]
@@ -127,7 +135,7 @@ class Work:
             for filling, stratum in zip(strata, counts.strata, strict=True):
                 filling.take(p, stratum, pairs)
             self._tick()
-        whole = PairCounts((), (), tuple(filling.stratum for filling in strata), None)
+        whole = PairCounts((), (), tuple(filling.stratum for filling in strata), self.plan)
         at = pairs[0] + rows.start, pairs[1] + columns.start
         return Tile(at, whole, self._several(whole, rows, columns, pairs))
 
@@ -146,7 +154,7 @@ class Work:
 
     def _tick(self) -> None:
         if self.progress is not None:
-            self.progress(next(self.steps), self.n_parts * len(self.tiles()))
+            self.progress(next(self.steps), self.n_parts * len(self.tiles))
 
     def _several(
         self, whole: PairCounts, rows: slice, columns: slice, pairs: tuple[Indices, ...]

@@ -1,4 +1,4 @@
-"""From positions to a matrix: where records and arithmetic meet."""
+"""The making of matrices: what is asked, tile by tile, and the arrays that fill up."""
 
 from stances.computing.computed import NO_SHARED, TOO_FEW, compute, finished
 from stances.computing.of_counts import matrix_of_counts

@@ -46,7 +46,7 @@ def compute(
         raise SilencePolicyError("bounds", "gives two ends of its own, and so no interval")
     request = Request(kind, measure, policy, min_shared, interval)
     order = _order(positions.actors)
-    answers = _answers(positions, order)
+    answers = _answers(positions, order, request.plan)
     arrays = _whole(answers, order, request, None if _drawn(interval) else progress)
     if _drawn(interval):
         ends = _bootstrap(positions, request, progress)
@@ -65,11 +65,11 @@ def _order(actors: tuple[str, ...]) -> NDArray[np.intp] | None:
     return None if order == list(range(len(actors))) else np.array(order, dtype=np.intp)
 
 
-def _answers(positions: Positions, order: NDArray[np.intp] | None) -> Answers:
-    """Return the answers of actors in an order; of questions by id where sums are not exact."""
+def _answers(positions: Positions, order: NDArray[np.intp] | None, plan: Plan) -> Answers:
+    """Return the answers of actors in an order; of questions by id where sums are not of whole numbers."""
     salience = positions.saliences is not None
     answers = Answers.of(positions, order=order, weights=_scaled(positions.weights), salience=salience)
-    if answers.is_exact:
+    if answers.is_plain and all(plan.is_whole(scale) for scale, _ in answers.groups):
         return answers
     positions = _by_id(positions)
     return Answers.of(positions, order=order, weights=_scaled(positions.weights), salience=salience)
@@ -124,6 +124,8 @@ def _ticker(progress: Progress | None, due: int) -> Callable[[], None] | None:
     """Return what counts steps for a progress callable."""
     if progress is None:
         return None
+    if not due:
+        progress(1, 1)
     steps = iter(range(1, due + 1))
     return lambda: progress(next(steps), due)
 

@@ -82,8 +82,8 @@ class Answers:
         return sum(len(pieces) for _, pieces in self.groups)
 
     @property
-    def is_exact(self) -> bool:
-        """Whether all that is summed are whole numbers, whose order does not matter."""
+    def is_plain(self) -> bool:
+        """Whether questions are summed weight by weight, so that what is summed are whole numbers."""
         return all(isinstance(weight, float) for _, pieces in self.groups for _, weight in pieces)
 
     def side(self, part: slice) -> Side:
@@ -92,7 +92,7 @@ class Answers:
 
 
 def _columns(array: NDArray[Any], chosen: slice | Indices) -> NDArray[Any]:
-    """Return some columns, row by row in memory."""
+    """Return some columns; those of indices as a copy, row by row in memory."""
     return array[:, chosen] if isinstance(chosen, slice) else array.take(chosen, axis=1)
 
 

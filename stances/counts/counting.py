@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stances.counts import engines
 from stances.counts.answers import Piece, Side
-from stances.counts.expansions import expansion, margins_form, shared_form, table_form
+from stances.counts.expansions import Expansion, expansion, margins_form, shared_form, table_form
 from stances.counts.plan import Need, Plan
 from stances.counts.planes import Form
 from stances.counts.products import Factor, product, weighed
@@ -108,16 +108,17 @@ def _sums(
     if need.n_states:
         return {"cells": summed(table_form(need.n_states))}
     weight = summed(shared_form(scale.n_levels))[..., 0, 0]
-    sums: Sums = {"weight": weight, "disagreement": _disagreement(scale, measure, weight, summed)}
+    bits = exact and engines.current() == engines.SIMSIMD
+    kernel = expansion(measure, scale, bits) if measure else None
+    assert kernel is not None  # the plan asks for sums only where there is one
+    sums: Sums = {"weight": weight, "disagreement": _disagreement(kernel, weight, summed)}
     if need.margins:
         sums |= _margins(scale.n_levels, weight, summed, symmetric, exact)
     return sums
 
 
-def _disagreement(scale: Scale, measure: Measure | None, weight: Floats, summed: Summed) -> Floats:
-    """Return the sum of the measure's kernel, times the divisor of its expansion."""
-    kernel = expansion(measure, scale, engines.current() == engines.SIMSIMD) if measure else None
-    assert kernel is not None  # the plan asks for sums only where there is one
+def _disagreement(kernel: Expansion, weight: Floats, summed: Summed) -> Floats:
+    """Return the sum of a kernel, times the divisor of its expansion."""
     total = kernel.constant * weight
     for factor, form in kernel.terms:
         total += factor * summed(form)[..., 0, 0]

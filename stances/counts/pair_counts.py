@@ -55,7 +55,9 @@ class Stratum:
     @classmethod
     def of(cls, scale: Scale, sums: dict[str, NDArray[Any]], plan: Plan) -> "Stratum":
         """Return what `sums_of` found."""
-        n_shared = sums.pop("n_shared").astype(np.int64)
+        n_shared = _frozen(sums.pop("n_shared").astype(np.int64))
+        for array in sums.values():
+            _frozen(array)
         kernel = expansion(plan.measure, scale) if plan.measure and "disagreement" in sums else None
         return cls(scale, n_shared, sums, kernel.divisor if kernel else 1.0)
 
@@ -91,14 +93,20 @@ class Stratum:
         return self.cells[..., : self.scale.n_levels, : self.scale.n_levels]
 
     @property
+    def _beside_silence(self) -> Floats:
+        """The cells, if silences were counted."""
+        _ = self.n_lone  # which are counted together
+        return self.cells
+
+    @property
     def lone_rows(self) -> Floats:
         """Weight on which only the row's actor took a level, shape (n_rows, n_columns, n_levels)."""
-        return self.cells[..., :-1, -1]
+        return self._beside_silence[..., :-1, -1]
 
     @property
     def lone_columns(self) -> Floats:
         """Weight on which only the column's actor took a level, shape (n_rows, n_columns, n_levels)."""
-        return self.cells[..., -1, :-1]
+        return self._beside_silence[..., -1, :-1]
 
     @property
     def seen(self) -> PairTable | PairSums:
@@ -117,6 +125,11 @@ class Stratum:
         return evolve(self, n_shared=self.n_shared[rows], sums=sums)
 
 
+def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+    array.setflags(write=False)
+    return array
+
+
 @frozen(eq=False)
 class PairCounts:
     """Additive counts of every pair of actors.
@@ -127,8 +140,8 @@ class PairCounts:
         Ids of the actors.
     strata : tuple of Stratum
         One per scale.
-    measure : Measure or None
-        The one that they were made for; None if they serve any.
+    plan : Plan
+        What was summed.
 
     Examples
     --------
@@ -142,7 +155,12 @@ class PairCounts:
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     strata: tuple[Stratum, ...]
-    measure: Measure | None = None
+    plan: Plan = EVERYTHING
+
+    @property
+    def measure(self) -> Measure | None:
+        """The one measure that they serve; None if they serve any."""
+        return self.plan.purpose[0]
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -218,8 +236,7 @@ class PairCounts:
         for scale, pieces in answers.groups:
             sums = sums_of(scale, pieces, one, other, plan, tick)
             strata.append(Stratum.of(scale, sums, plan))
-        measure = None if plan.on_tables else plan.measure
-        return cls(answers.actors[rows], answers.actors[columns], tuple(strata), measure)
+        return cls(answers.actors[rows], answers.actors[columns], tuple(strata), plan)
 
     @classmethod
     def across(
@@ -243,13 +260,15 @@ class PairCounts:
         for scale, chosen in groups:
             sums = sums_of(scale, tuple(pieces_of(chosen, weights)), *sides, plan)
             strata.append(Stratum.of(scale, sums, plan))
-        return cls(rows, columns, tuple(strata), None if plan.on_tables else plan.measure)
+        return cls(rows, columns, tuple(strata), plan)
 
     def __add__(self, other: "PairCounts") -> "PairCounts":
-        if (self.rows, self.columns, self.measure) != (other.rows, other.columns, other.measure):
+        if (self.rows, self.columns) != (other.rows, other.columns):
             raise MixedScalesError(
                 "counts of different actors cannot be added; select the same actors, in one order"
             )
+        if self.plan.purpose != other.plan.purpose:
+            raise MixedScalesError("counts by different plans cannot be added; count both by the same one")
         merged = {stratum.scale: stratum for stratum in self.strata}
         for stratum in other.strata:
             mine = merged.get(stratum.scale)

@@ -51,6 +51,11 @@ class Plan:
     squares: bool = True
 
     @property
+    def purpose(self) -> "tuple[Measure | None, bool, bool]":
+        """What counts serve: those of one purpose add up."""
+        return (None if self.on_tables else self.measure), self.silences, self.squares
+
+    @property
     def on_tables(self) -> bool:
         """Whether it is tables on any scale, and so serves any measure."""
         return self.measure is None or self.silences or self.squares or self.measure.formula is not None
@@ -65,6 +70,13 @@ class Plan:
         """
         table = Need(scale.n_levels + self.silences)
         return table if self.measure is None or self.on_tables else _sums(self.measure, scale) or table
+
+    def is_whole(self, scale: Scale) -> bool:
+        """Whether the kernel is one of whole numbers, or a table is made; else it is summed as it is."""
+        if self.measure is None or self.on(scale).n_states:
+            return True
+        kernel = expansion(self.measure, scale)
+        return kernel is not None and kernel.is_whole
 
 
 @lru_cache(maxsize=256)

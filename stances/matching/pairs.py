@@ -35,7 +35,7 @@ class Pairs:
 
     def nearest(self, answers: Codes, factors: Floats | None, k: int, min_shared: int) -> Chosen:
         """Return the k nearest parties of some voters; see `Lookup.nearest`."""
-        weights = self.joined.weights if factors is None else self.joined.weights * factors.T
+        weights = self.joined.weights if factors is None else self.joined.weights * _scaled(factors.T)
         request = Request("agreement", self.measure, self.policy, min_shared)
         codes = np.ascontiguousarray(answers.T), self.joined.codes
         found = finished(PairCounts.across(self.joined.groups, *codes, weights, request.plan), request)
@@ -43,3 +43,9 @@ class Pairs:
         at = partial(np.take_along_axis, indices=rows, axis=0)
         names = ("values", "n_shared", "n_used", "reasons")
         return Chosen(rows, *(at(found[name].T) for name in names))
+
+
+def _scaled(factors: Floats) -> Floats:
+    """Return the weights of each voter with a largest of 1: no sum overflows."""
+    largest = factors.max(axis=1, initial=0.0, keepdims=True)
+    return factors / np.where(largest > 0, largest, 1.0)

@@ -35,6 +35,11 @@ def _chance(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
+def _ends(value: Any) -> tuple[float, float]:
+    low, high = value
+    return float(low), float(high)
+
+
 def _range(measure: "Measure") -> tuple[float, float]:
     """Return the range that follows from kernel and chance model alone."""
     if measure.chance is not None:
@@ -104,7 +109,9 @@ class Measure:
     formula: Formula | None = field(default=None, kw_only=True, repr=False)
     distance: bool = field(default=False, kw_only=True)
     level: str = field(default="interval", kw_only=True)
-    range: tuple[float, float] = field(default=Factory(_range, takes_self=True), kw_only=True)
+    range: tuple[float, float] = field(
+        default=Factory(_range, takes_self=True), kw_only=True, converter=_ends
+    )
     undefined: str = field(default="no_variation", kw_only=True)
     exempt: Mapping[str, str] = field(factory=dict, kw_only=True, repr=False, eq=False)
 

@@ -34,20 +34,17 @@ class PairTable:
     @cached_property
     def weight(self) -> Floats:
         """Weight of all questions, shape (...)."""
-        total: Floats = self.counts.sum(axis=(-1, -2))
-        return total
+        return _over_levels(self.rows)
 
     @cached_property
     def rows(self) -> Floats:
         """Margins of the first actor, shape (..., n_levels)."""
-        margins: Floats = self.counts.sum(axis=-1)
-        return margins
+        return _margins(self.counts)
 
     @cached_property
     def columns(self) -> Floats:
         """Margins of the second actor, shape (..., n_levels)."""
-        margins: Floats = self.counts.sum(axis=-2)
-        return margins
+        return _margins(self.counts.swapaxes(-1, -2))
 
     @cached_property
     def pooled(self) -> Floats:
@@ -98,6 +95,19 @@ class PairSums:
 
 Tables = Sequence[PairTable]
 Counted = Sequence[PairTable | PairSums]
+
+
+def _margins(counts: Floats) -> Floats:
+    """Return the sums over the last axis, one level after the other in memory."""
+    return np.moveaxis(np.array([_over_levels(counts[..., k, :]) for k in range(counts.shape[-2])]), 0, -1)
+
+
+def _over_levels(margins: Floats) -> Floats:
+    """Return the sum over the levels, in their order whatever the shape."""
+    result = np.zeros(margins.shape[:-1])
+    for l in range(margins.shape[-1]):
+        result += margins[..., l]
+    return result
 
 
 def total(kernel: Floats, counts: Floats) -> Floats:

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 
 from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, StancesError, agreement_matrix
 from stances.computing import computed as computing_module
+from stances.counts import Plan
+from stances.counts import answers as answers_module
 from stances.counts import products as products_module
 from stances.scales import Scale
+from stances.silence import Policy, evaluate
 from stances.strategies import positions, scales
 
 weighted = positions(scales=st.sampled_from([VOTE, SUPPORT]), weights=st.sampled_from([0.0, 1.0, 0.5, 2.0]))
@@ -62,14 +65,17 @@ def test_block_length_does_not_matter(table):
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-@given(positions(max_actors=7, weights=st.sampled_from([1.0, 0.5])))
+@given(positions(max_actors=7, max_questions=12, weights=st.sampled_from([1.0, 0.5])))
 def test_tiles_do_not_matter(measure, table):
-    """Tiles of two actors give the matrix that one tile gives."""
+    """Tiles of two actors, pieces of three questions and parts of a few pairs give the same, bit by bit."""
     whole = agreement_matrix(table, measure)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(computing_module, "TILE", 2)
+        patch.setattr(computing_module, "PART_NUMBERS", 1)
+        patch.setattr(answers_module, "PIECE", 3)
+        patch.setattr(products_module, "PLANES", 1)
         tiled = agreement_matrix(table, measure)
-    assert np.allclose(tiled.values, whole.values, rtol=0, atol=1e-12, equal_nan=True)
+    assert np.array_equal(tiled.values, whole.values, equal_nan=True)
     assert np.array_equal(tiled.n_shared, whole.n_shared)
 
 
@@ -103,8 +109,8 @@ def test_scales_pool_by_sums(kinds, data):
     assert np.isnan(value) if not terms else value == pytest.approx(1 - sum(terms) / len(terms), abs=1e-12)
 
 
-def test_counts_stay_exact_beyond_single_precision():
-    """More questions than float32 can count one by one are counted exactly."""
+def test_counts_add_up_exactly():
+    """Counts of blocks are added in whole numbers, however many there are."""
     n = 2**24 + 3
     codes = np.zeros((2, 8), dtype=np.int8)
     table = Positions.from_codes(codes, scale=VOTE)
@@ -113,3 +119,53 @@ def test_counts_stay_exact_beyond_single_precision():
         total = total + total
     assert total.n_shared[0, 1] == 8 * 2**21 == 2**24
     assert (total + PairCounts.of(table.take([0, 1, 2]))).strata[0].table[0, 1, 0, 0] == n
+
+
+def test_counts_by_different_plans_do_not_add():
+    """What one plan did not sum cannot be made up for."""
+    table = Positions.from_codes([[0, -2], [0, 1]], scale=VOTE)
+    plans = (Plan(), Plan(silences=False), Plan(squares=False), Plan(MEASURES["exact"], False, False))
+    for one, other in itertools.permutations(plans, 2):
+        with pytest.raises(StancesError, match="different plans"):
+            PairCounts.of(table, plan=one) + PairCounts.of(table, plan=other)
+
+
+def test_weights_that_cancel_out_are_weights():
+    """Parts whose weights come to the number of questions add up to the whole."""
+    table = Positions.from_codes([[0, 1], [2, 1]], scale=VOTE, weights=[1.0001, 0.9999])
+    plan = Plan(MEASURES["agreement"], silences=False, squares=False)
+    parts = (PairCounts.of(table.take([k]), plan=plan) for k in range(2))
+    one, two = (
+        evaluate(c, MEASURES["agreement"], Policy.SKIP)
+        for c in (PairCounts.of(table, plan=plan), next(parts) + next(parts))
+    )
+    assert two.parts.values[0, 1] == one.parts.values[0, 1] != 0.5
+
+
+def test_what_was_counted_cannot_be_changed():
+    """Arrays of counts and of the scales of positions are read-only."""
+    table = Positions.from_codes([[0, 1, 2], [0, 2, 2]], scale=VOTE)
+    counts = PairCounts.of(table)
+    for array in (counts.n_shared, *counts.strata[0].sums.values(), table.by_scale[0][1]):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0
+
+
+def test_silences_that_were_not_counted_cannot_be_read():
+    """The last level is not taken for silence."""
+    table = Positions.from_codes([[0, -2], [0, 1]], scale=VOTE)
+    stratum = PairCounts.of(table, plan=Plan(silences=False)).strata[0]
+    with pytest.raises(StancesError, match="n_lone was not counted"):
+        stratum.lone_rows  # noqa: B018  # asking is what fails
+
+
+UNEVEN = Scale("uneven", [str(k) for k in range(12)], [0, 1, 3, 4, 7, 8, 10, 15, 16, 21, 30, 31])
+
+
+@pytest.mark.parametrize("measure", ["agreement", "signorino_ritter_s_squared", "scott_pi_quadratic"])
+def test_questions_of_uneven_scales_may_come_in_any_order(measure):
+    """Broken numbers are summed in the order of ids, so that no bit depends on that of the table."""
+    rng = np.random.default_rng(5)
+    table = Positions.from_codes(rng.integers(0, 12, (20, 300)), scale=UNEVEN)
+    other = table.take(rng.permutation(300))
+    assert np.array_equal(agreement_matrix(table, measure).values, agreement_matrix(other, measure).values)

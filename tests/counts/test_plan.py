@@ -8,7 +8,17 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stances import MEASURES, SUPPORT, VOTE, Measure, PairCounts, Positions, agreement_matrix
+from stances import (
+    MEASURES,
+    SUPPORT,
+    VOTE,
+    Measure,
+    PairCounts,
+    Positions,
+    Question,
+    agreement_matrix,
+    matrices_by,
+)
 from stances.counts import EVERYTHING, Plan, engines, products
 from stances.counts.expansions import expansion, margins_form, shared_form, table_form
 from stances.errors import NotCountedError
@@ -69,9 +79,15 @@ def test_expansions_are_the_kernel(bits, name, scale):
 @pytest.mark.skipif(len(engines.installed()) < 2, reason="the extra fast (simsimd) is not installed")
 @pytest.mark.parametrize("policy", list(Policy))
 @pytest.mark.parametrize("name", MEASURES)
-@given(positions(max_actors=6, max_questions=30, scales=kinds, weights=st.sampled_from([0.1, 1.0, 3.0])))
-def test_bits_equal_numbers(name, policy, table):
-    """Matrices are the same bit by bit with simsimd and without."""
+@given(
+    positions(max_actors=6, max_questions=30, scales=kinds, weights=st.floats(0.1, 9) | st.just(1.0)),
+    st.booleans(),
+)
+def test_bits_equal_numbers(name, policy, table, salience):
+    """Matrices are the same bit by bit with simsimd and without, however many weights there are."""
+    about = {"salience": "mean"} if salience else {}
+    if salience:
+        table = evolve(table, saliences=np.linspace(0.1, 1, table.codes.size).reshape(table.codes.shape))
     if policy is not Policy.SKIP and not MEASURES[name].is_linear:
         return
     if policy is Policy.NEUTRAL and any(q.scale.middle is None for q in table.questions):
@@ -80,7 +96,7 @@ def test_bits_equal_numbers(name, policy, table):
     for engine in engines.ENGINES:
         with engines.only(engine), pytest.MonkeyPatch.context() as patch:
             patch.setattr(products, "FEWEST_BITS", 1)
-            found.append(agreement_matrix(table, name, policy.value))
+            found.append(agreement_matrix(table, name, policy.value, **about))
     for array in ("values", "observed", "expected", "n_shared", "n_used", "reasons"):
         assert np.array_equal(*(getattr(m, array) for m in found), equal_nan=array[0] in "voe"), array
 
@@ -131,6 +147,28 @@ def test_progress_is_told_tile_by_tile(monkeypatch):
     heard = []
     agreement_matrix(table, progress=lambda done, due: heard.append((done, due)))
     assert heard == [(k, 6) for k in range(1, 7)]
+    heard.clear()
+    agreement_matrix(table.take([]), progress=lambda done, due: heard.append((done, due)))
+    assert heard == [(1, 1)]
+
+
+def test_progress_of_slices_is_one():
+    """Slices of any size are told as parts of one whole, which rises to its end."""
+    questions = [
+        Question("q1", "?", VOTE, session="1", weight=2.0),
+        Question("q2", "?", VOTE, session="1"),
+        Question("q3", "?", SUPPORT, session="1"),
+        Question("q4", "?", VOTE, session="2"),
+        Question("q5", "?", VOTE, session="3", weight=0.0),
+    ]
+    table = Positions.from_codes(
+        np.zeros((2, 5), dtype=int), scale=[q.scale for q in questions], questions=questions
+    )
+    heard = []
+    matrices_by(table, "session", progress=lambda done, due: heard.append((done, due)))
+    assert heard == sorted(heard)
+    assert {due for _, due in heard} == {3000}
+    assert heard[-1] == (3000, 3000)
 
 
 def cost_of(name, scale):

@@ -101,6 +101,13 @@ def test_large_numbers_are_exact():
         assert product(codes, codes, form)[0, 1, 0, 0] == 3000 * value**2
 
 
+def test_more_questions_than_single_precision_counts():
+    """Beyond two to the 24th, every question still counts."""
+    codes = np.zeros((1, 2**24 + 3), dtype=np.int8)
+    with engines.only("numpy"):
+        assert product(codes, codes, Form((((1.0,),),)))[0, 0, 0, 0] == 2**24 + 3
+
+
 def test_engines_are_chosen_by_name():
     """`only` holds within its block; what there is not, or what is not installed, is refused."""
     with engines.only("numpy"):
