@@ -26,14 +26,17 @@ class Canvas:
         Where each of the actors that are computed stands; in the same place for None.
     drawn : dict of str to ndarray
         The arrays that are filled.
+    even : bool
+        Whether what is computed is symmetric in every bit by itself.
     """
 
     n: int
     order: NDArray[np.intp] | None
     drawn: Arrays
+    even: bool = False
 
     @classmethod
-    def of(cls, n: int, order: NDArray[np.intp] | None, request: Request) -> "Canvas":
+    def of(cls, n: int, order: NDArray[np.intp] | None, request: Request, even: bool = False) -> "Canvas":
         """Return empty arrays for what a request gives."""
         names = ["values", "observed"]
         names += [] if request.measure.is_linear else ["expected"]
@@ -42,13 +45,13 @@ class Canvas:
         drawn |= {"n_shared": np.empty((n, n), dtype=np.int64), "reasons": np.empty((n, n), dtype=np.int8)}
         if request.policy in (Policy.HALF, Policy.NEUTRAL):
             drawn["n_used"] = np.empty((n, n), dtype=np.int64)
-        return cls(n, order, drawn)
+        return cls(n, order, drawn, even)
 
     def put(self, row: int, column: int, part: Arrays) -> None:
         """Write a part of the pairs that begins at a row and a column; left of the diagonal none count."""
         for name, whole in self.drawn.items():
             if name in part and part[name].shape == whole.shape and self.order is None:
-                self.drawn[name] = mirrored(part[name])
+                self.drawn[name] = part[name] if self.even else mirrored(part[name])
             elif name in part:
                 start = max(row - column, 0)
                 self._write(whole, row, column + start, part[name][:, start:])

@@ -108,7 +108,8 @@ def _whole(
 ) -> dict[str, Any]:
     """Return the arrays of a matrix: tiles on and above the diagonal are computed, and mirrored below."""
     n, n_sums = len(answers.actors), _n_sums(answers, request.plan)
-    canvas = Canvas.of(n, order, request)
+    means = request.measure.is_linear and request.policy is Policy.SKIP and not request.by_influence
+    canvas = Canvas.of(n, order, request, even=means and answers.is_plain)
     tiles = list(_tiles(n, _tile_size(n, n_sums)))
     tick = _ticker(progress, len(tiles) * answers.n_pieces)
     for rows, columns in tiles:

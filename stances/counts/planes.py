@@ -93,8 +93,12 @@ def planes(codes: Codes, bundles: tuple[Bundle, ...], dtype: type[np.floating]) 
 
 def packed(codes: Codes, bundles: tuple[Bundle, ...]) -> Bits:
     """Return planes of 0 and 1 packed to bits, shape (n_bundles * n_actors, n_bytes)."""
-    stacks = ([np.packbits(_plane(codes, row), axis=1) for row in bundle] for bundle in bundles)
-    return np.ascontiguousarray(np.concatenate([np.concatenate(stack, axis=1) for stack in stacks]))
+    n, width = len(codes), -(-codes.shape[1] // 8)
+    stacked = np.empty((len(bundles), n, len(bundles[0]), width), dtype=np.uint8)
+    for i, bundle in enumerate(bundles):
+        for r, row in enumerate(bundle):
+            stacked[i, :, r] = np.packbits(_plane(codes, row), axis=1)
+    return stacked.reshape(len(bundles) * n, len(bundles[0]) * width)
 
 
 def _plane(codes: Codes, row: Row) -> NDArray[Any]:

@@ -12,7 +12,7 @@ from stances.measures import own
 from stances.measures.chance import CHANCE
 from stances.measures.kernels import KERNELS, NEEDS_ORDER
 from stances.measures.parts import Parts
-from stances.measures.tables import NEGLIGIBLE, Counted, Floats, Tables, ratio
+from stances.measures.tables import NEGLIGIBLE, Counted, Floats, Tables, added, ratio
 from stances.scales import Scale
 
 Formula = Callable[[Tables, tuple[int, ...]], Parts]
@@ -218,17 +218,15 @@ class Measure:
             self.check(table.scale)
         if self.formula is not None:
             return self.formula(cast("Tables", tables), shape)
-        weight, disagreed, expected = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-        for table in tables:
-            kernel = self.disagreement(table.scale, table.pooled if self.kernel == "ordinal" else None)
-            weight += table.weight
-            disagreed += table.disagreed(kernel)
-            if self.chance is not None:
-                expected += CHANCE[self.chance](kernel, table)
-        observed = ratio(disagreed, weight)
+        kernels = [self.disagreement(t.scale, t.pooled if self.kernel == "ordinal" else None) for t in tables]
+        weight = added([table.weight for table in tables], shape)
+        disagreed = [table.disagreed(kernel) for table, kernel in zip(tables, kernels, strict=True)]
+        observed = ratio(added(disagreed, shape), weight)
         if self.chance is None:
             return Parts(self.from_observed(observed), observed, np.full(shape, np.nan), weight)
-        chance = ratio(expected, weight)
+        model = CHANCE[self.chance]
+        expected = [model(kernel, table) for table, kernel in zip(tables, kernels, strict=True)]
+        chance = ratio(added(expected, shape), weight)
         varied = np.where(chance > NEGLIGIBLE, chance, 0.0)
         return Parts(1.0 - ratio(observed, varied), observed, chance, weight)
 

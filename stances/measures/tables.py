@@ -110,6 +110,11 @@ def _over_levels(margins: Floats) -> Floats:
     return result
 
 
+def added(arrays: Sequence[Floats], shape: tuple[int, ...]) -> Floats:
+    """Return the sum of the arrays of all scales, zeros where there are none."""
+    return arrays[0] if len(arrays) == 1 else sum(arrays, np.zeros(shape))
+
+
 def total(kernel: Floats, counts: Floats) -> Floats:
     """Return the sum of kernel times counts, shape (...).
 
