@@ -26,7 +26,7 @@ ONE_CORE = dict.fromkeys(THREADS, "1")
 @click.argument("workloads", nargs=-1, type=click.Choice(tuple(SIZES)))
 @click.option("--rounds", default=5, show_default=True, type=click.IntRange(1), help="Most rounds of a row.")
 @click.option(
-    "--budget", default=12.0, show_default=True, help="Seconds after which no further round begins."
+    "--budget", default=40.0, show_default=True, help="Seconds after which no further round begins."
 )
 @click.option("--write", "writes", is_flag=True, help="Put the table into docs/reference/performance.md.")
 def main(workloads: tuple[str, ...], rounds: int, budget: float, *, writes: bool) -> None:

@@ -114,7 +114,7 @@ class Plan:
 
     sizes: dict[str, Size]
     rounds: int = 5
-    budget: float = 12.0
+    budget: float = 40.0
 
     def among(self, letters: str) -> Iterator[tuple[str, Size]]:
         """Yield those of these workloads that are run."""

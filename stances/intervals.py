@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from stances.counts import PairCounts, Stratum
 from stances.measures import Measure
-from stances.measures.tables import ratio
+from stances.measures.chance import CHANCE
+from stances.measures.slopes import SLOPES
+from stances.measures.tables import added, ratio
 from stances.silence import Policy, evaluate, placed
 from stances.student import half_width
 
@@ -57,9 +59,7 @@ def influences(counts: PairCounts, measure: Measure, policy: Policy, kind: str) 
     """
     weight = _weight(counts, policy)
     base = measure.values(evaluate(counts, measure, policy).parts, kind)
-    slopes = (
-        _of_a_mean(counts, measure, kind) if _is_a_mean(measure) else _slopes(counts, measure, policy, kind)
-    )
+    slopes = _slopes(counts, measure, policy, kind)
     means = [
         _over_cells(stratum, policy, slope) for stratum, slope in zip(counts.strata, slopes, strict=True)
     ]
@@ -87,6 +87,34 @@ def _of_a_mean(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
 
 
 def _slopes(counts: PairCounts, measure: Measure, policy: Policy, kind: str) -> list[Floats]:
+    """Return the derivative of the value by the share of each cell: in closed form where there is one."""
+    if _is_a_mean(measure):
+        return _of_a_mean(counts, measure, kind)
+    if measure.formula is None and measure.chance is not None and measure.kernel != "ordinal":
+        return _of_a_ratio(counts, measure, kind)
+    return _by_moving(counts, measure, policy, kind)
+
+
+def _of_a_ratio(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
+    """Return the derivative of 1 minus observed over expected disagreement."""
+    tables = [stratum.seen for stratum in counts.strata]
+    kernels = [measure.disagreement(table.scale) for table in tables]
+    model, slope_of = CHANCE[str(measure.chance)], SLOPES[str(measure.chance)]
+    expected = added([model(k, t) for k, t in zip(kernels, tables, strict=True)], counts.shape)
+    observed = added([t.disagreed(k) for k, t in zip(kernels, tables, strict=True)], counts.shape)
+    weight = added([table.weight for table in tables], counts.shape)
+    unit = ratio(weight if kind == "divergence" else -weight, expected)
+    quotient = np.abs(unit) * ratio(observed, weight)
+    slopes = [np.zeros_like(stratum.cells) for stratum in counts.strata]
+    for kernel, table, slope in zip(kernels, tables, slopes, strict=True):
+        first, second, constant = slope_of(kernel, table)
+        for k, l in np.ndindex(kernel.shape):
+            moved = first[..., k] + second[..., l] + constant
+            slope[..., k, l] = unit * (kernel[k, l] - quotient * moved)
+    return slopes
+
+
+def _by_moving(counts: PairCounts, measure: Measure, policy: Policy, kind: str) -> list[Floats]:
     """Return the derivative by each cell, found by moving a little weight into it."""
     counts = evolve(counts, strata=tuple(with_cells(s, _own(s.cells)) for s in counts.strata))
     weight = _weight(counts, policy)
@@ -207,11 +235,11 @@ def _smoothed(counts: PairCounts, policy: Policy, n: NDArray[np.int64]) -> PairC
 
 def _with_mass(stratum: Stratum, n: NDArray[np.int64], unit: Floats) -> Stratum:
     mass = MASS * np.nan_to_num(ratio(stratum.n_shared.astype(np.float64), n.astype(np.float64)))
-    n_levels = stratum.scale.n_levels
-    share = mass[..., None, None] * prior(n_levels)
     cells, squares = _own(stratum.cells), _own(stratum.squares)
-    cells[..., :n_levels, :n_levels] += share * unit[..., None, None]
-    squares[..., :n_levels, :n_levels] += share * unit[..., None, None] ** 2
+    weight, square = mass * unit, mass * unit**2
+    for (k, l), share in np.ndenumerate(prior(stratum.scale.n_levels)):
+        cells[..., k, l] += share * weight
+        squares[..., k, l] += share * square
     n_shared = cast("Any", stratum.n_shared + mass)
     return evolve(with_cells(stratum, cells, squares), n_shared=n_shared)
 

@@ -302,3 +302,36 @@ def test_long_scales_have_intervals_soon():
     longest = Scale("longest", [str(k) for k in range(127)])
     matrix = agreement_matrix(Positions.from_codes([[0, 126, 5], [1, 60, 5]], scale=longest), interval=0.95)
     assert 0 <= matrix.lower[0, 1] < matrix.values[0, 1]
+
+
+MIXED = [
+    Question(
+        f"q{j}",
+        "?",
+        [VOTE, SUPPORT, Scale("uneven", ["a", "b", "c", "d"], [0, 1, 5, 9])][j % 3],
+        weight=[1.0, 0.3, 2.0][j % 7 % 3],
+    )
+    for j in range(60)
+]
+
+
+@pytest.mark.parametrize("kind", ["agreement", "divergence"])
+@pytest.mark.parametrize("name", [n for n, m in MEASURES.items() if m.chance and m.kernel != "ordinal"])
+def test_closed_forms_are_the_derivatives(name, kind):
+    """The derivative of every chance model is what moving a little weight into each cell gives."""
+    rng = np.random.default_rng(0)
+    codes = [[rng.integers(-1, question.scale.n_levels) for question in MIXED] for _ in range(6)]
+    table = Positions.from_codes(codes, scale=[q.scale for q in MIXED], questions=MIXED)
+    counts = PairCounts.of(table)
+    closed = intervals._of_a_ratio(counts, MEASURES[name], kind)
+    moved = intervals._by_moving(counts, MEASURES[name], Policy.SKIP, kind)
+    for one, other in zip(closed, moved, strict=True):
+        assert np.abs(one - other).max() < 1e-4 * np.abs(other).max()
+
+
+def test_intervals_of_long_scales_come_soon():
+    """Kappa on 101 levels has an interval without a derivative for each of ten thousand cells."""
+    scale = Scale("long", [str(k) for k in range(101)])
+    codes = np.random.default_rng(4).integers(0, 101, (4, 200))
+    matrix = agreement_matrix(Positions.from_codes(codes, scale=scale), "cohen_kappa_linear", interval=0.95)
+    assert (matrix.lower < matrix.values)[~np.eye(4, dtype=bool)].all()

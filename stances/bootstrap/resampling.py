@@ -19,7 +19,7 @@ from stances.silence import Outcome, Policy, evaluate, placed
 from stances.uncertainty import Interval, Progress
 
 NUMBERS = 2**23  # held for the blocks, or the resamples, of a tile: 64 MB
-STRIP = 2**21  # numbers of pairs and resamples that are worked out at a time: 16 MB, and copies
+STRIP = 2**20  # numbers of pairs and resamples that are worked out at a time: 8 MB, and copies
 TILE = 1024
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
