@@ -13,7 +13,7 @@ from stances.counts.planes import Bits, Bundle, Form, packed, planes
 QUESTION_BLOCK = 2048
 FEWEST_BITS = 1024  # in a row, below which bits are no faster than numbers
 STRIP = 64  # rows of bits at a time
-CACHED = 2**19  # bytes of them that need no strips
+CACHED = 2**20  # bytes of them that need no strips
 PLANES = 2**21  # numbers in the planes of one block
 EXACT = 2**24  # up to here float32 holds every whole number
 Floats = NDArray[np.float64]

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stances import (
@@ -41,6 +41,7 @@ WITH_KERNEL = [name for name, measure in MEASURES.items() if measure.formula is 
 
 
 @pytest.mark.parametrize("name", WITH_KERNEL)
+@settings(max_examples=30)
 @given(tables, st.data())
 def test_sums_equal_tables(name, table, data):
     """Value, weight and support are those of the tables, weighted or not, with saliences or without."""
@@ -79,6 +80,7 @@ def test_expansions_are_the_kernel(bits, name, scale):
 @pytest.mark.skipif(len(engines.installed()) < 2, reason="the extra fast (simsimd) is not installed")
 @pytest.mark.parametrize("policy", list(Policy))
 @pytest.mark.parametrize("name", MEASURES)
+@settings(max_examples=12)
 @given(
     positions(max_actors=6, max_questions=30, scales=kinds, weights=st.floats(0.1, 9) | st.just(1.0)),
     st.booleans(),
