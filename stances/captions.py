@@ -271,7 +271,8 @@ def _nothing_shared(matrix: "Matrix") -> str:
         for i, actor in enumerate(matrix.actors)
         if matrix.n_shared[i, i]
     ]
-    who = f"only {on_record[0]} is" if len(on_record) == 1 else f"{', '.join(on_record) or 'nobody'} are"
+    who = f"only {on_record[0]} is" if len(on_record) == 1 else f"{', '.join(on_record)} are"
+    who = who if on_record else "nobody is"
     if not matrix.positions.n_questions and not matrix.positions.origin.counted:
         return "Undefined between all actors (no_shared_questions): no question is left to compare."
     return f"Undefined between all actors (no_shared_questions): {who} on record."

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from stances.errors import CodesError, LevelError, shown
 from stances.models import Question, Silence
-from stances.scales import MAX_LEVELS
+from stances.scales import MAX_LEVELS, Scale
 
 NO_RECORD, SILENT, ABSENT, NOT_ELIGIBLE, CONFLICT = -1, -2, -3, -4, -5
 SILENCE_CODES = {
@@ -54,6 +54,19 @@ def _check_whole(array: NDArray[Any]) -> None:
         )
 
 
+def check_shapes(
+    codes: Codes, saliences: NDArray[np.float64] | None, n_actors: int, n_questions: int
+) -> None:
+    """Raise CodesError if codes or saliences do not fit the actors and questions."""
+    shape = (n_actors, n_questions)
+    if codes.shape != shape:
+        raise CodesError(
+            f"codes of shape {codes.shape} do not fit {n_actors} actors x {n_questions} questions"
+        )
+    if saliences is not None and saliences.shape != shape:
+        raise CodesError(f"saliences of shape {saliences.shape} do not fit codes of shape {shape}")
+
+
 def check_levels(codes: Codes, actors: Sequence[str], questions: Sequence[Question]) -> None:
     """Raise CodesError if a code is neither a level of its question's scale nor a silence."""
     highest = np.array([question.scale.n_levels for question in questions], dtype=np.int16)
@@ -65,6 +78,46 @@ def check_levels(codes: Codes, actors: Sequence[str], questions: Sequence[Questi
             f"code {codes[i, j]} of {actors[i]} on {questions[j].id} "
             f"is neither a level of scale {scale.id!r} (0 to {scale.n_levels - 1}) nor a silence"
         )
+
+
+def numbered(letter: str, n: int) -> tuple[str, ...]:
+    """Return names for what has none: a letter and numbers from 1."""
+    return tuple(f"{letter}{k + 1}" for k in range(n))
+
+
+def questions_of(
+    ids: Sequence[str | Question], scale: Scale | Sequence[Scale], weights: ArrayLike | None
+) -> tuple[Question, ...]:
+    """Return questions made of their ids, scales and weights; those that are records stay as they are.
+
+    Raises
+    ------
+    CodesError
+        If there are more of one than of another.
+    """
+    scales = (scale,) * len(ids) if isinstance(scale, Scale) else tuple(scale)
+    values = (1.0,) * len(ids) if weights is None else tuple(np.asarray(weights, dtype=object).tolist())
+    if not len(ids) == len(scales) == len(values):
+        raise CodesError(f"{len(ids)} questions, {len(scales)} scales and {len(values)} weights do not match")
+    return tuple(
+        q if isinstance(q, Question) else Question(q, q, s, weight=w)
+        for q, s, w in zip(ids, scales, values, strict=True)
+    )
+
+
+def grouped(scales: Sequence[Scale]) -> tuple[tuple[Scale, NDArray[np.intp]], ...]:
+    """Return the different scales, sorted, and where each stands; the indices are read-only."""
+    found: dict[int, tuple[Scale, list[int]]] = {}
+    for j, scale in enumerate(scales):  # by identity first: to compare scales takes much longer
+        found.setdefault(id(scale), (scale, []))[1].append(j)
+    merged: dict[Scale, list[int]] = {}
+    for scale, indices in found.values():
+        merged.setdefault(scale, []).extend(indices)
+    order = sorted(merged, key=lambda scale: (scale.id, scale.levels, scale.values or ()))
+    columns = [np.sort(np.array(merged[scale], dtype=np.intp)) for scale in order]
+    for column in columns:
+        column.setflags(write=False)
+    return tuple(zip(order, columns, strict=True))
 
 
 def recoded(

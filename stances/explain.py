@@ -15,8 +15,8 @@ from stances.matrices import AnyMeasure, interval_of, positions_of
 from stances.measures import Measure, find_measure
 from stances.models import Question, Source, Stance
 from stances.positions import ABSENT, CONFLICT, SILENT, Positions
+from stances.progress import Progress
 from stances.silence import Policy, find_policy, placed
-from stances.uncertainty import Progress
 
 
 def compare(

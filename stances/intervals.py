@@ -70,11 +70,6 @@ def influences(counts: PairCounts, measure: Measure, policy: Policy, kind: str) 
     return Influences(base, tuple(slopes))
 
 
-def _is_a_mean(measure: Measure) -> bool:
-    """Whether each cell adds its own value, whatever the margins."""
-    return measure.is_linear and measure.kernel != "ordinal"
-
-
 def _of_a_mean(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
     """Return the value that each cell adds to a mean, for `half` half a disagreement beside a silence."""
     slopes = []
@@ -88,7 +83,7 @@ def _of_a_mean(counts: PairCounts, measure: Measure, kind: str) -> list[Floats]:
 
 def _slopes(counts: PairCounts, measure: Measure, policy: Policy, kind: str) -> list[Floats]:
     """Return the derivative of the value by the share of each cell: in closed form where there is one."""
-    if _is_a_mean(measure):
+    if measure.adds_up:
         return _of_a_mean(counts, measure, kind)
     if measure.formula is None and measure.chance is not None and measure.kernel != "ordinal":
         return _of_a_ratio(counts, measure, kind)

@@ -13,9 +13,10 @@ from stances.errors import ChoiceError, FieldError, NeedsDatasetError
 from stances.matrix import Matrix
 from stances.measures import Measure, find_measure
 from stances.positions import Positions
+from stances.progress import Progress, share
 from stances.silence import find_policy
 from stances.slices import slices_of
-from stances.uncertainty import Interval, Progress, share
+from stances.uncertainty import Interval
 
 AnyMeasure = str | Measure | ArrayLike | Callable[..., Any]
 

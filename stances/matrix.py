@@ -63,14 +63,15 @@ class Cell:
     why: str
 
 
-def _frozen_array(array: NDArray[Any]) -> NDArray[Any]:
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Return a view of an array that cannot be written to."""
     view = array.view()
     view.setflags(write=False)
     return view
 
 
 def _optional_array(array: NDArray[Any] | None) -> NDArray[Any] | None:
-    return None if array is None else _frozen_array(array)
+    return None if array is None else read_only(array)
 
 
 @frozen(eq=False, repr=False, str=False)
@@ -106,14 +107,14 @@ class Matrix(Printable):
     """
 
     actors: tuple[str, ...]
-    values: Floats = field(converter=_frozen_array)
-    n_shared: Integers = field(converter=_frozen_array)
-    n_used: Integers = field(converter=_frozen_array)
-    observed: Floats = field(converter=_frozen_array)
-    expected: Floats = field(converter=_frozen_array)
+    values: Floats = field(converter=read_only)
+    n_shared: Integers = field(converter=read_only)
+    n_used: Integers = field(converter=read_only)
+    observed: Floats = field(converter=read_only)
+    expected: Floats = field(converter=read_only)
     lower: Floats | None = field(converter=_optional_array)
     upper: Floats | None = field(converter=_optional_array)
-    reasons: NDArray[np.int8] = field(converter=_frozen_array)
+    reasons: NDArray[np.int8] = field(converter=read_only)
     measure: Measure
     silence: Policy
     kind: str

@@ -4,7 +4,6 @@ A code of 0 or more is the index of a level on that question's scale; below zero
 there is none.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Day
 from functools import cached_property
@@ -25,15 +24,18 @@ from stances.codes import (
     SILENT,
     Codes,
     check_levels,
+    check_shapes,
     codes_of,
     contested,
+    grouped,
+    numbered,
     participation,
+    questions_of,
     recoded,
     saliences_of,
 )
 from stances.dates import When
 from stances.errors import (
-    CodesError,
     UnknownActorError,
     UnknownIssueError,
     UnknownQuestionError,
@@ -67,10 +69,6 @@ def _ids(actors: Iterable[str]) -> tuple[str, ...]:
 
 def _questions(questions: Iterable[Question]) -> tuple[Question, ...]:
     return tuple(questions)
-
-
-def _composed(actor: str) -> str:
-    return actor if actor.isascii() else unicodedata.normalize("NFC", actor)
 
 
 @frozen(eq=False, repr=False, str=False)
@@ -107,14 +105,8 @@ class Positions(Printable):
     saliences: NDArray[np.float64] | None = field(default=None, converter=saliences_of)
 
     def __attrs_post_init__(self) -> None:
-        shape = (len(self.actors), len(self.questions))
-        if self.codes.shape != shape:
-            raise CodesError(
-                f"codes of shape {self.codes.shape} do not fit {shape[0]} actors x {shape[1]} questions"
-            )
-        if self.saliences is not None and self.saliences.shape != shape:
-            raise CodesError(f"saliences of shape {self.saliences.shape} do not fit codes of shape {shape}")
-        check.distinct("actor", [_composed(actor) for actor in self.actors])
+        check_shapes(self.codes, self.saliences, len(self.actors), len(self.questions))
+        check.distinct("actor", [check.composed(actor) for actor in self.actors])
         check.distinct("question", [question.id for question in self.questions])
         check_levels(self.codes, self.actors, self.questions)
 
@@ -161,19 +153,9 @@ class Positions(Printable):
         q2          no     absent
         """
         array = codes_of(codes)
-        names = tuple(str(a) for a in actors) if actors is not None else _numbered("a", array.shape[0])
-        ids = tuple(questions) if questions is not None else _numbered("q", array.shape[1])
-        scales = (scale,) * len(ids) if isinstance(scale, Scale) else tuple(scale)
-        values = (1.0,) * len(ids) if weights is None else tuple(np.asarray(weights, dtype=object).tolist())
-        if not len(ids) == len(scales) == len(values):
-            raise CodesError(
-                f"{len(ids)} questions, {len(scales)} scales and {len(values)} weights do not match"
-            )
-        made = [
-            q if isinstance(q, Question) else Question(q, q, s, weight=w)
-            for q, s, w in zip(ids, scales, values, strict=True)
-        ]
-        return cls(names, tuple(made), array, Origin(name))
+        names = tuple(str(a) for a in actors) if actors is not None else numbered("a", array.shape[0])
+        ids = tuple(questions) if questions is not None else numbered("q", array.shape[1])
+        return cls(names, questions_of(ids, scale, weights), array, Origin(name))
 
     @property
     def n_actors(self) -> int:
@@ -197,18 +179,7 @@ class Positions(Printable):
     @cached_property
     def by_scale(self) -> tuple[tuple[Scale, NDArray[np.intp]], ...]:
         """The scales of the questions, sorted, and the indices of the questions on each, read-only."""
-        scales = [question.scale for question in self.questions]
-        found: dict[int, tuple[Scale, list[int]]] = {}
-        for j, scale in enumerate(scales):  # by identity first: to compare scales takes much longer
-            found.setdefault(id(scale), (scale, []))[1].append(j)
-        merged: dict[Scale, list[int]] = {}
-        for scale, indices in found.values():
-            merged.setdefault(scale, []).extend(indices)
-        order = sorted(merged, key=lambda scale: (scale.id, scale.levels, scale.values or ()))
-        columns = [np.sort(np.array(merged[scale], dtype=np.intp)) for scale in order]
-        for column in columns:
-            column.setflags(write=False)
-        return tuple(zip(order, columns, strict=True))
+        return grouped([question.scale for question in self.questions])
 
     @property
     def issues(self) -> tuple[str, ...]:
@@ -347,7 +318,3 @@ class Positions(Printable):
 
     def __repr__(self) -> str:
         return f"<Positions {self.origin.name!r}: {self.n_actors} actors x {self.n_questions} questions>"
-
-
-def _numbered(letter: str, n: int) -> tuple[str, ...]:
-    return tuple(f"{letter}{k + 1}" for k in range(n))

@@ -1,6 +1,5 @@
 """How an interval is asked for, and kept with its result so that it can be repeated."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,23 +10,7 @@ from stances.errors import ChoiceError, FieldError
 from stances.slices import SLICES
 
 METHODS = ("influence", "bootstrap")
-STEPS = 1000  # that each of several parts is told as
 FEWEST, MOST = 10, 100_000  # resamples
-Progress = Callable[[int, int], None]
-
-
-def share(progress: Progress | None, k: int, n: int) -> Progress | None:
-    """Return a callable for part k of n alike ones, which tells the progress of all.
-
-    Examples
-    --------
-    >>> told = share(lambda done, due: print(done, "of", due), 1, 3)
-    >>> told(2, 4)
-    1500 of 3000
-    """
-    if progress is None:
-        return None
-    return lambda done, due: progress(STEPS * k + STEPS * done // due, STEPS * n)
 
 
 def seed_of(rng: Any) -> "np.random.SeedSequence":

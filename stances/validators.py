@@ -88,6 +88,11 @@ def name(field: str, value: object) -> str:
     return checked
 
 
+def composed(name: str) -> str:
+    """Return a name in the one spelling (NFC) by which equal names are told."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
 def distinct(kind: str, ids: Sequence[str]) -> None:
     """Raise DuplicateIdError for the first id that was there before."""
     if len(set(ids)) == len(ids):

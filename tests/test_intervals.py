@@ -22,6 +22,8 @@ from stances import (
     matrices_by,
 )
 from stances.intervals import influence_interval, influences, prior
+from stances.measures.chance import CHANCE
+from stances.measures.slopes import SLOPES
 from stances.models import Question
 from stances.positions import ABSENT, SILENT
 from stances.scales import Scale
@@ -335,3 +337,8 @@ def test_intervals_of_long_scales_come_soon():
     codes = np.random.default_rng(4).integers(0, 101, (4, 200))
     matrix = agreement_matrix(Positions.from_codes(codes, scale=scale), "cohen_kappa_linear", interval=0.95)
     assert (matrix.lower < matrix.values)[~np.eye(4, dtype=bool)].all()
+
+
+def test_every_chance_model_has_its_derivative():
+    """A model that is added to the one table is added to the other."""
+    assert set(SLOPES) == set(CHANCE)

@@ -15,6 +15,7 @@ ALLOWED = {
     "face": {"errors"},
     "errors": set(),
     "atomic": set(),
+    "progress": set(),
     "shipped": set(),
     "dates": {"errors"},
     "tables": {"errors"},
@@ -52,7 +53,8 @@ ALLOWED = {
     "registry": {"dates", "errors", "files", "models", "printable", "shipped", "tables", "validators"},
     # what others recorded
     "readers": {
-        "codes", "dates", "errors", "files", "models", "positions", "registry", "scales", "validators",
+        "codes", "dates", "errors", "files", "models", "positions", "progress", "registry", "scales",
+        "validators",
     },
     # arithmetic
     "measures": {"errors", "scales"},
@@ -68,7 +70,8 @@ ALLOWED = {
     "intervals": {"counts", "measures", "silence", "student"},
     "mean_intervals": {"intervals", "measures", "student"},
     "bootstrap": {
-        "counts", "errors", "intervals", "measures", "positions", "silence", "slices", "uncertainty",
+        "counts", "errors", "intervals", "measures", "positions", "progress", "silence", "slices",
+        "uncertainty",
     },
     "raters": {"errors"},
     "dispersion": {"errors"},
@@ -83,18 +86,18 @@ ALLOWED = {
     },
     # where they are compared
     "computing": {
-        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "positions", "silence",
-        "uncertainty",
+        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "positions", "progress",
+        "silence", "uncertainty",
     },
-    "parts": {"counts", "errors", "measures", "positions", "readers", "validators"},
+    "parts": {"counts", "errors", "measures", "positions", "progress", "readers", "validators"},
     "matrices": {
-        "bootstrap", "computing", "dataset", "errors", "matrix", "measures", "positions", "silence", "slices",
-        "uncertainty",
+        "bootstrap", "computing", "dataset", "errors", "matrix", "measures", "positions", "progress",
+        "silence", "slices", "uncertainty",
     },
     "comparison": {"measures", "models", "printable", "silence", "tables", "uncertainty"},
     "explain": {
-        "comparison", "computing", "counts", "dataset", "errors", "matrices", "measures", "models", "positions",
-        "silence", "uncertainty",
+        "comparison", "computing", "counts", "dataset", "errors", "matrices", "measures", "models",
+        "positions", "progress", "silence",
     },
     "codings": {
         "dataset", "errors", "models", "positions", "printable", "raters", "resolution", "scales", "tables",
@@ -104,12 +107,12 @@ ALLOWED = {
     "scaling": {"captions", "distances", "matrix", "measures", "printable", "tables"},
     "clusters": {
         "bootstrap", "captions", "computing", "dendrogram", "distances", "errors", "matrix", "positions",
-        "printable", "prompts", "tables", "uncertainty",
+        "printable", "progress", "prompts", "tables", "uncertainty",
     },
     "trends": {
         "bloc_positions", "bootstrap", "captions", "comparison", "dataset", "dates", "errors", "expansion",
-        "explain", "matrices", "matrix", "mean_intervals", "models", "positions", "printable", "prompts",
-        "registry", "slices", "tables", "uncertainty",
+        "explain", "matrices", "matrix", "mean_intervals", "models", "positions", "printable", "progress",
+        "prompts", "registry", "slices", "tables", "uncertainty",
     },
     # who keeps its word, what is shared, and what changed
     "passages": {"models", "tables"},
@@ -134,8 +137,8 @@ ALLOWED = {
     },
     # whom many stand nearest to
     "matching": {
-        "captions", "computing", "counts", "dataset", "errors", "files", "matrices", "matrix", "measures", "models",
-        "positions", "printable", "scales", "silence", "tables", "uncertainty", "validators",
+        "captions", "computing", "counts", "dataset", "errors", "files", "matrices", "matrix", "measures",
+        "models", "positions", "printable", "progress", "scales", "silence", "tables", "validators",
     },
     # what people type
     "cli": {

@@ -156,3 +156,15 @@ def test_other_rows_than_columns_are_refused(votes):
     counts = PairCounts.across(groups, codes, codes[:1], np.ones(3))
     with pytest.raises(MixedScalesError, match="every two of the same actors"):
         matrix_of_counts(counts)
+
+
+def test_what_is_no_counts_is_refused():
+    """A number in place of counts is told so, and what makes them."""
+    with pytest.raises(FieldError, match="is no PairCounts; make them with count_parts"):
+        matrix_of_counts(3)
+
+
+def test_counts_of_nobody_say_so():
+    """A matrix of no actors at all is a sentence."""
+    table = Positions.from_codes(np.empty((0, 2), dtype=int), scale=VOTE)
+    assert "nobody is on record" in str(matrix_of_counts(PairCounts.of(table)))

@@ -464,3 +464,11 @@ def test_votes_on_a_cluster(client, tmp_path):
     second = pa.table({"actor": ["FRA"], "question": ["r2"], "position": ["no"]})
     counts = count_parts([first, second], scale=VOTE, client=client)
     assert counts.n_shared.tolist() == [[1, 1], [1, 2]]
+
+
+def test_what_is_no_client_is_refused(tmp_path):
+    """Anything but a client of Dask is told so."""
+    pytest.importorskip("distributed")
+    (tmp_path / "a.csv").write_text("actor,question,position\nA,q1,yes\n")
+    with pytest.raises(StancesError, match=r"client 3 is no distributed\.Client"):
+        count_parts([tmp_path / "a.csv"], scale="vote", client=3)

@@ -55,10 +55,6 @@ class Draws:
                 answers[b] = _made_up(rng, answers.shape[-1])
         return cls(times, tuple(extra))
 
-    def part(self, resamples: slice) -> "Draws":
-        """Return some of the resamples."""
-        return Draws(self.times[resamples], tuple(answers[resamples] for answers in self.extra))
-
 
 def _made_up(rng: np.random.Generator, n_levels: int) -> Floats:
     """Return about two answers, spread as for `influence_interval`."""

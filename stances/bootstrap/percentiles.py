@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from stances.bootstrap.resampling import Work
 from stances.measures import Measure
 from stances.positions import Positions
+from stances.progress import Progress, ticker
 from stances.silence import Policy
-from stances.uncertainty import Interval, Progress
+from stances.uncertainty import Interval
 
 Floats = NDArray[np.float64]
 
@@ -48,13 +49,14 @@ def bootstrap_interval(
     lower, upper : ndarray of float, shape (n_actors, n_actors)
         What lies below the diagonal is the whole range.
     """
-    work = Work.of(positions, weights, measure, policy, interval, progress)
+    work = Work.of(positions, weights, measure, policy, interval)
     limits, shape = measure.range_of(kind), (positions.n_actors, positions.n_actors)
     lower, upper = (np.full(shape, limit) for limit in limits)
     if not work.groups:
         return lower, upper
+    tick = ticker(progress, work.n_parts * len(work.tiles))
     for rows, columns in work.tiles:
-        tile = work.tile(rows, columns)
+        tile = work.tile(rows, columns, tick)
         for strip, at in tile.strips(interval.n_resamples * (work.n_sums + 4)):
             values = measure.values(work.drawn(strip).parts, kind)
             ends = _percentiles(values, interval.level, limits)

@@ -1,8 +1,7 @@
 """The counts of resamples: sums of those of their blocks, or counted one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from itertools import count
 from math import isqrt
 from typing import Any
 
@@ -13,10 +12,11 @@ from numpy.typing import NDArray
 from stances.bootstrap.blocks import blocks_of
 from stances.bootstrap.drawing import Draws, with_extra
 from stances.counts import Answers, Groups, PairCounts, Plan, Stratum, by_scale
+from stances.intervals import n_counted
 from stances.measures import Measure
 from stances.positions import Positions
 from stances.silence import Outcome, Policy, evaluate, placed
-from stances.uncertainty import Interval, Progress
+from stances.uncertainty import Interval
 
 NUMBERS = 2**23  # held for the blocks, or the resamples, of a tile: 64 MB
 STRIP = 2**20  # numbers of pairs and resamples that are worked out at a time: 8 MB, and copies
@@ -69,9 +69,6 @@ class Work:
         Whether blocks are counted once and added up; otherwise each resample is counted.
     measure : Measure
     policy : Policy
-    progress : callable or None
-    steps : iterator of int
-        Numbers of what is counted next, for `progress`.
     """
 
     positions: Positions
@@ -82,8 +79,6 @@ class Work:
     additive: bool
     measure: Measure
     policy: Policy
-    progress: Progress | None
-    steps: Iterator[int]
 
     @classmethod
     def of(
@@ -93,13 +88,12 @@ class Work:
         measure: Measure,
         policy: Policy,
         interval: Interval,
-        progress: Progress | None,
     ) -> "Work":
         """Draw the resamples; see `bootstrap_interval`."""
         groups, block = by_scale(positions, weights), blocks_of(positions, interval.blocks)
         draws = Draws.of(interval, block, groups)
         additive = interval.blocks is not None or positions.n_questions <= interval.n_resamples
-        return cls(positions, weights, groups, block, draws, additive, measure, policy, progress, count(1))
+        return cls(positions, weights, groups, block, draws, additive, measure, policy)
 
     @property
     def plan(self) -> Plan:
@@ -124,8 +118,8 @@ class Work:
         starts = [(i, min(i + size, n)) for i in range(0, n, size)]
         return [(slice(*rows), slice(*columns)) for rows in starts for columns in starts if rows <= columns]
 
-    def tile(self, rows: slice, columns: slice) -> Tile:
-        """Count the pairs of a tile in every block or resample."""
+    def tile(self, rows: slice, columns: slice, tick: Callable[[], None]) -> Tile:
+        """Count the pairs of a tile in every block or resample, with a tick after each."""
         on_and_above = np.add.outer(-_indices(rows), _indices(columns)) >= 0
         pairs = tuple(np.nonzero(on_and_above))
         strata: list[_Filling] = []
@@ -134,7 +128,7 @@ class Work:
             strata = strata or [_Filling.like(s, len(pairs[0]), self.n_parts) for s in counts.strata]
             for filling, stratum in zip(strata, counts.strata, strict=True):
                 filling.take(p, stratum, pairs)
-            self._tick()
+            tick()
         whole = PairCounts((), (), tuple(filling.stratum for filling in strata), self.plan)
         at = pairs[0] + rows.start, pairs[1] + columns.start
         return Tile(at, whole, self._several(whole, rows, columns, pairs))
@@ -152,23 +146,14 @@ class Work:
         salience = self.positions.saliences is not None
         return Answers.of(self.positions, weights=self.weights, groups=groups, salience=salience)
 
-    def _tick(self) -> None:
-        if self.progress is not None:
-            self.progress(next(self.steps), self.n_parts * len(self.tiles))
-
     def _several(
         self, whole: PairCounts, rows: slice, columns: slice, pairs: tuple[Indices, ...]
     ) -> NDArray[np.bool_]:
         """Tell of each pair whether what counts lies in more than one block, or is more than one question."""
         if self.additive:
-            several: NDArray[np.bool_] = (self._n_counted(whole) > 0).sum(axis=-1) > 1
-            return several if whole.strata else np.zeros(len(pairs[0]), dtype=np.bool_)
+            return np.asarray((n_counted(whole, self.policy) > 0).sum(axis=-1) > 1)
         counts = PairCounts.among(self._answers(self.groups), rows, columns, self.plan)
-        return np.asarray(self._n_counted(counts)[pairs] > 1)
-
-    def _n_counted(self, counts: PairCounts) -> NDArray[np.int64]:
-        lone = self.policy in (Policy.HALF, Policy.NEUTRAL)
-        return counts.n_shared + counts.n_lone if lone else counts.n_shared
+        return np.asarray(n_counted(counts, self.policy)[pairs] > 1)
 
     def drawn(self, tile: Tile) -> Outcome:
         """Return what the measure makes of every resample, and of the made-up answers in it."""

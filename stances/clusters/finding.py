@@ -12,7 +12,8 @@ from stances.dendrogram import Labels, best_cut, dendrogram_of, silhouettes
 from stances.distances import DIGITS, distances_of
 from stances.errors import FieldError, OnlyCountsError
 from stances.matrix import Matrix
-from stances.uncertainty import FEWEST, MOST, Interval, Progress
+from stances.progress import Progress
+from stances.uncertainty import FEWEST, MOST, Interval
 
 Floats = NDArray[np.float64]
 

@@ -12,7 +12,8 @@ from stances.dendrogram import Labels, best_cut, dendrogram_of
 from stances.distances import Distances, comparable, rounded_off
 from stances.matrix import Matrix
 from stances.positions import Positions
-from stances.uncertainty import Progress, seed_of
+from stances.progress import Progress
+from stances.uncertainty import seed_of
 
 FALLS_APART, HOLDS = 0.6, 0.75
 Floats = NDArray[np.float64]

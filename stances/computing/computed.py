@@ -1,6 +1,6 @@
 """From positions to a matrix, tile by tile: where records and arithmetic meet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from math import isqrt
 from typing import Any
 
@@ -11,14 +11,16 @@ from numpy.typing import NDArray
 from stances.bootstrap import bootstrap_interval
 from stances.computing.canvas import Arrays, Canvas, enclosing, mirrored
 from stances.computing.request import Request
-from stances.counts import Answers, PairCounts, Plan
+from stances.counts import Answers, PairCounts, Plan, relative
+from stances.counts.expansions import expansion
 from stances.errors import SilencePolicyError
 from stances.intervals import influence_interval
 from stances.matrix import REASONS, Matrix
 from stances.measures import Measure
 from stances.positions import Positions
+from stances.progress import Progress, ticker
 from stances.silence import Outcome, Policy, evaluate
-from stances.uncertainty import Interval, Progress
+from stances.uncertainty import Interval
 
 TILE = 1280  # actors at most, of either side
 TILE_NUMBERS = 2**23  # in the sums of a tile: 64 MB
@@ -68,24 +70,18 @@ def _order(actors: tuple[str, ...]) -> NDArray[np.intp] | None:
 def _answers(positions: Positions, order: NDArray[np.intp] | None, plan: Plan) -> Answers:
     """Return the answers of actors in an order; of questions by id where sums are not of whole numbers."""
     salience = positions.saliences is not None
-    answers = Answers.of(positions, order=order, weights=_scaled(positions.weights), salience=salience)
+    answers = Answers.of(positions, order=order, weights=relative(positions.weights), salience=salience)
     if answers.is_plain and all(plan.is_whole(scale) for scale, _ in answers.groups):
         return answers
     positions = _by_id(positions)
-    return Answers.of(positions, order=order, weights=_scaled(positions.weights), salience=salience)
+    return Answers.of(positions, order=order, weights=relative(positions.weights), salience=salience)
 
 
 def _by_id(positions: Positions) -> Positions:
     """Return positions with questions in the order of their ids, and saliences of at most 1."""
     columns = sorted(range(positions.n_questions), key=lambda j: positions.questions[j].id)
     taken = positions.take(columns)
-    return taken if taken.saliences is None else evolve(taken, saliences=_scaled(taken.saliences))
-
-
-def _scaled(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return weights with a largest of 1: no sum overflows, and equal weights count as none."""
-    largest = np.nanmax(weights, initial=0.0)
-    return weights / largest if largest > 0 else weights
+    return taken if taken.saliences is None else evolve(taken, saliences=relative(taken.saliences))
 
 
 def _bootstrap(
@@ -96,7 +92,7 @@ def _bootstrap(
     order = sorted(range(positions.n_actors), key=positions.actors.__getitem__)
     ordered = _by_id(positions).rows(positions.actors[i] for i in order)
     measure, policy, kind = request.measure, request.policy, request.kind
-    weights = _scaled(ordered.weights)
+    weights = relative(ordered.weights)
     ends = bootstrap_interval(ordered, weights, measure, policy, kind, request.interval, progress)
     back = np.argsort(order)
     lower, upper = (mirrored(end)[np.ix_(back, back)] for end in ends)
@@ -108,10 +104,9 @@ def _whole(
 ) -> dict[str, Any]:
     """Return the arrays of a matrix: tiles on and above the diagonal are computed, and mirrored below."""
     n, n_sums = len(answers.actors), _n_sums(answers, request.plan)
-    means = request.measure.is_linear and request.policy is Policy.SKIP and not request.by_influence
-    canvas = Canvas.of(n, order, request, even=means and answers.is_plain)
+    canvas = Canvas.of(n, order, request, even=_is_even(answers, request))
     tiles = list(_tiles(n, _tile_size(n, n_sums)))
-    tick = _ticker(progress, len(tiles) * answers.n_pieces)
+    tick = ticker(progress, len(tiles) * answers.n_pieces)
     for rows, columns in tiles:
         counts = PairCounts.among(answers, rows, columns, request.plan, tick)
         height = max(PART_NUMBERS // (len(counts.columns) * (n_sums + 4)), 1)
@@ -121,14 +116,12 @@ def _whole(
     return canvas.arrays
 
 
-def _ticker(progress: Progress | None, due: int) -> Callable[[], None] | None:
-    """Return what counts steps for a progress callable."""
-    if progress is None:
-        return None
-    if not due:
-        progress(1, 1)
-    steps = iter(range(1, due + 1))
-    return lambda: progress(next(steps), due)
+def _is_even(answers: Answers, request: Request) -> bool:
+    """Tell whether a pair comes out the same from both sides, bit by bit: as a mean of whole numbers does."""
+    if not (request.measure.adds_up and request.policy is Policy.SKIP and answers.is_plain):
+        return False
+    kernels = [expansion(request.measure, scale) for scale, _ in answers.groups]
+    return not request.by_influence and all(kernel is not None and kernel.is_whole for kernel in kernels)
 
 
 def _n_sums(answers: Answers, plan: Plan) -> int:

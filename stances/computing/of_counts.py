@@ -97,6 +97,8 @@ def _request(
     counts: PairCounts, measure: Any, kind: str, silence: str, min_shared: int, interval: float | None
 ) -> Request:
     """Return what is asked for, if counts can give it at all."""
+    if not isinstance(counts, PairCounts):
+        raise FieldError("counts", counts, "is no PairCounts", "make them with count_parts or PairCounts.of")
     if kind not in ("agreement", "divergence"):
         raise ChoiceError("kind", kind, ("agreement", "divergence"))
     if isinstance(min_shared, bool) or not isinstance(min_shared, int) or min_shared < 1:

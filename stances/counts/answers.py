@@ -96,6 +96,18 @@ def _columns(array: NDArray[Any], chosen: slice | Indices) -> NDArray[Any]:
     return array[:, chosen] if isinstance(chosen, slice) else array.take(chosen, axis=1)
 
 
+def relative(weights: Floats, axis: int | None = None) -> Floats:
+    """Return weights with a largest of 1, as a whole or along an axis: no sum overflows.
+
+    Examples
+    --------
+    >>> relative(np.array([2.0, 1e300, np.nan])).tolist()
+    [2e-300, 1.0, nan]
+    """
+    largest = np.nanmax(weights, axis=axis, initial=0.0, keepdims=True)
+    return weights / np.where(largest > 0, largest, 1.0)
+
+
 def by_scale(positions: Positions, weights: Floats) -> Groups:
     """Return the questions that count, by their scale: indices of those with a weight and two levels."""
     counted = ((scale, chosen[weights[chosen] > 0]) for scale, chosen in positions.by_scale)

@@ -132,7 +132,7 @@ def _margins(n_levels: int, weight: Floats, summed: Summed, symmetric: bool, exa
     """
     form = margins_form(n_levels, last=not exact)
     rows = summed(form)[..., 0]
-    columns = rows.swapaxes(0, 1) if symmetric else summed(Form(form.right or (), form.left))[..., 0, :]
+    columns = rows.swapaxes(0, 1) if symmetric else summed(Form(form.second, form.left))[..., 0, :]
     return {name: _completed(m, weight, exact) for name, m in (("rows", rows), ("columns", columns))}
 
 

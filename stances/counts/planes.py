@@ -5,6 +5,7 @@ two planes counts, for two actors, how often the one took this level and the oth
 of 0 and 1 may be packed eight to a byte.
 """
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -43,24 +44,30 @@ class Form:
     left: tuple[Bundle, ...]
     right: tuple[Bundle, ...] | None = None
 
+    @property
+    def second(self) -> tuple[Bundle, ...]:
+        """The bundles of the second actor."""
+        return self.left if self.right is None else self.right
+
     @cached_property
     def is_binary(self) -> bool:
         """Whether all planes are of 0 and 1."""
-        bundles = (*self.left, *(self.right or ()))
-        return all(value in (0, 1) for bundle in bundles for row in bundle for value in row)
+        return all(value in (0, 1) for value in self._numbers)
 
     @cached_property
     def is_whole(self) -> bool:
         """Whether all planes are of whole numbers."""
-        bundles = (*self.left, *(self.right or ()))
-        return all(value == int(value) for bundle in bundles for row in bundle for value in row)
+        return all(value == int(value) for value in self._numbers)
+
+    @property
+    def _numbers(self) -> Iterator[float]:
+        return (value for bundle in (*self.left, *self.second) for row in bundle for value in row)
 
     @cached_property
     def bound(self) -> float:
         """The most that a question can add to a sum."""
-        left = np.abs(np.array(self.left))
-        right = left if self.right is None else np.abs(np.array(self.right))
-        return float(np.einsum("arx,bry->abxy", left, right).max(initial=0.0))
+        first, second = np.abs(np.array(self.left)), np.abs(np.array(self.second))
+        return float(np.einsum("arx,bry->abxy", first, second).max(initial=0.0))
 
     @property
     def cost(self) -> float:

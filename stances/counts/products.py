@@ -50,8 +50,7 @@ def product(one: Codes, other: Codes, form: Form) -> Floats:
 
 def _block_length(form: Form, n_actors: int) -> int:
     """Return how many questions are multiplied at a time: fewer where planes would be large."""
-    right = form.left if form.right is None else form.right
-    n_planes = max(len(form.left), len(right)) * len(form.left[0])
+    n_planes = max(len(form.left), len(form.second)) * len(form.left[0])
     return min(QUESTION_BLOCK, max(PLANES // (n_planes * max(n_actors, 1)), 64))
 
 
@@ -70,16 +69,15 @@ def weighed(one: Codes, other: Codes, form: Form, factors: Sequence[Factor]) -> 
     -------
     ndarray of float, shape (n_one, n_other, n_left, n_right)
     """
-    right = form.left if form.right is None else form.right
-    total = np.zeros((len(form.left) * len(one), len(right) * len(other)))
+    total = np.zeros((len(form.left) * len(one), len(form.second) * len(other)))
     length = _block_length(form, max(len(one), len(other)))
     for start in range(0, one.shape[1], length):
         block = slice(start, start + length)
         first = planes(one[:, block], form.left, np.float64)
-        second = planes(other[:, block], right, np.float64)
+        second = planes(other[:, block], form.second, np.float64)
         for number, before, after in factors:
             total += number * (
-                _times(first, before, block, form.left) @ _times(second, after, block, right).T
+                _times(first, before, block, form.left) @ _times(second, after, block, form.second).T
             )
     return _unfolded(total, form, len(one), len(other))
 
@@ -100,15 +98,16 @@ def _blocks(one: Codes, other: Codes, form: Form, dtype: type[np.floating], leng
 
     They add up in single precision as long as that is exact.
     """
-    right = form.left if form.right is None else form.right
     same = one is other and form.right is None
     fits = dtype is np.float32 and form.bound * one.shape[1] <= EXACT
-    total = np.zeros((len(form.left) * len(one), len(right) * len(other)), np.float32 if fits else np.float64)
+    total = np.zeros(
+        (len(form.left) * len(one), len(form.second) * len(other)), np.float32 if fits else np.float64
+    )
     part = np.empty(total.shape, dtype)
     for start in range(0, one.shape[1], length):
         block = slice(start, start + length)
         first = planes(one[:, block], form.left, dtype)
-        second = first if same else planes(other[:, block], right, dtype)
+        second = first if same else planes(other[:, block], form.second, dtype)
         total += np.matmul(first, second.T, out=part)
     return total.astype(np.float64, copy=False)
 
@@ -118,10 +117,9 @@ def _of_bits(one: Codes, other: Codes, form: Form) -> Floats:
 
     Two sets share half of what they hold together without what only one of them holds.
     """
-    right = form.left if form.right is None else form.right
     same = one is other and form.right is None
     first = packed(one, form.left)
-    second = first if same else packed(other, right)
+    second = first if same else packed(other, form.second)
     nothing = np.zeros((1, first.shape[1]), dtype=np.uint8)
     sizes = _apart(first, nothing)
     shared = sizes + (sizes if same else _apart(second, nothing)).T
@@ -154,6 +152,5 @@ def _apart_by_strips(first: Bits, second: Bits, same: bool) -> Floats:
 
 
 def _unfolded(total: Any, form: Form, n_one: int, n_other: int) -> Floats:
-    n_right = len(form.left if form.right is None else form.right)
-    result: Floats = total.reshape(len(form.left), n_one, n_right, n_other).transpose(1, 3, 0, 2)
+    result: Floats = total.reshape(len(form.left), n_one, len(form.second), n_other).transpose(1, 3, 0, 2)
     return result

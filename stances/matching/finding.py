@@ -18,8 +18,8 @@ from stances.matching.weights import weights_of
 from stances.matrices import AnyMeasure, positions_of
 from stances.measures import Measure, find_measure
 from stances.positions import NO_RECORD, Codes, Positions
+from stances.progress import Progress
 from stances.silence import Policy, find_policy
-from stances.uncertainty import Progress
 
 BLOCK = 4096  # voters at a time, at most
 MEMORY = 64_000_000  # bytes of a block, about
@@ -121,7 +121,7 @@ def _engine(
     """Return what finds the nearest, and how many voters go through it at a time."""
     n_levels = [scale.n_levels for scale, _ in both.groups]
     n_parties = max(len(both.order), 1)
-    if lookup.suits(measure):
+    if measure.adds_up:
         n_planes = sum(len(chosen) * scale.n_levels for scale, chosen in both.groups)
         per_voter = 8 * n_parties * lookup.ARRAYS + 16 * n_planes
         return lookup.lookup(both, measure, policy, factors), _within(per_voter)

@@ -4,7 +4,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from stances.counts import Groups, by_scale
+from stances.counts import Groups, by_scale, relative
 from stances.errors import DifferentScalesError, FieldError, NoQuestionsInCommonError
 from stances.models import Question
 from stances.positions import Codes, Positions
@@ -71,7 +71,7 @@ def joined(voters: Positions, parties: Positions, factors: Floats | None = None)
     shared = _shared(voters, parties, *places)
     taken = parties.take([places[1][id] for id in shared])
     columns = np.array([places[0][id] for id in shared], dtype=np.intp)
-    weights = taken.weights if factors is None else taken.weights * _scaled(factors)[columns]
+    weights = taken.weights if factors is None else taken.weights * relative(factors)[columns]
     groups = by_scale(taken, weights)
     counted = np.concatenate([np.empty(0, np.intp), *(chosen for _, chosen in groups)])
     order = np.array(sorted(range(parties.n_actors), key=lambda i: parties.actors[i]), dtype=np.intp)
@@ -83,7 +83,7 @@ def joined(voters: Positions, parties: Positions, factors: Floats | None = None)
         order,
         columns[counted],
         taken.codes[np.ix_(order, counted)],
-        _scaled(weights[counted]),
+        relative(weights[counted]),
         _renumbered(groups),
     )
 
@@ -98,11 +98,6 @@ def _shared(
     for id in shared:
         _check_same(voters.questions[first[id]], parties.questions[second[id]])
     return shared
-
-
-def _scaled(weights: Floats) -> Floats:
-    largest = weights.max(initial=0.0)
-    return weights / largest if largest > 0 else weights
 
 
 def _renumbered(groups: Groups) -> Groups:

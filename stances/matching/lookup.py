@@ -12,6 +12,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from stances.computing import NO_SHARED, TOO_FEW
+from stances.counts import relative
 from stances.errors import SilencePolicyError
 from stances.matching.joining import Floats, Joined
 from stances.matching.selecting import FAR, Chosen, Rows, smallest
@@ -23,11 +24,6 @@ from stances.silence import Policy
 
 Planes = NDArray[np.floating]
 ARRAYS = 10  # of n_parties x n_voters that live at once, about
-
-
-def suits(measure: Measure) -> bool:
-    """Tell whether a measure is a mean over questions of what hangs on the two answers alone."""
-    return measure.is_linear and measure.kernel != "ordinal"
 
 
 @frozen(eq=False)
@@ -117,7 +113,7 @@ class Lookup:
                 planes[start : start + len(part)] = (part == level).view(np.int8)
                 start += len(part)
         if factors is not None:
-            whole = np.rint(factors * self.units.factor) if self.units.exact else _by_largest(factors)
+            whole = np.rint(factors * self.units.factor) if self.units.exact else relative(factors, axis=0)
             planes *= _laid_out(self.joined, self.counts_silence, whole).astype(planes.dtype)
         return planes
 
@@ -128,14 +124,8 @@ def _laid_out(joined: Joined, counts_silence: bool, rows: Floats) -> Floats:
     return np.concatenate([rows] * (1 + counts_silence) + levels)
 
 
-def _by_largest(factors: Floats) -> Floats:
-    """Return the weights of each voter over the largest of them, so that no sum overflows."""
-    largest: Floats = factors.max(axis=0, initial=np.finfo(np.float64).tiny)
-    return factors / largest
-
-
 def lookup(joined: Joined, measure: Measure, policy: Policy, factors: NDArray[np.number] | None) -> Lookup:
-    """Return the table of a measure that `suits`.
+    """Return the table of a measure that adds up.
 
     Parameters
     ----------

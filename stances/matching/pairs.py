@@ -7,7 +7,7 @@ import numpy as np
 from attrs import frozen
 
 from stances.computing import Request, finished
-from stances.counts import PairCounts
+from stances.counts import PairCounts, relative
 from stances.matching.joining import Floats, Joined
 from stances.matching.selecting import Chosen, highest
 from stances.measures import Measure
@@ -35,7 +35,9 @@ class Pairs:
 
     def nearest(self, answers: Codes, factors: Floats | None, k: int, min_shared: int) -> Chosen:
         """Return the k nearest parties of some voters; see `Lookup.nearest`."""
-        weights = self.joined.weights if factors is None else self.joined.weights * _scaled(factors.T)
+        weights = self.joined.weights
+        if factors is not None:
+            weights = weights * relative(factors, axis=0).T
         request = Request("agreement", self.measure, self.policy, min_shared)
         codes = np.ascontiguousarray(answers.T), self.joined.codes
         found = finished(PairCounts.across(self.joined.groups, *codes, weights, request.plan), request)
@@ -43,9 +45,3 @@ class Pairs:
         at = partial(np.take_along_axis, indices=rows, axis=0)
         names = ("values", "n_shared", "n_used", "reasons")
         return Chosen(rows, *(at(found[name].T) for name in names))
-
-
-def _scaled(factors: Floats) -> Floats:
-    """Return the weights of each voter with a largest of 1: no sum overflows."""
-    largest = factors.max(axis=1, initial=0.0, keepdims=True)
-    return factors / np.where(largest > 0, largest, 1.0)

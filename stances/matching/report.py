@@ -11,7 +11,7 @@ from stances import captions
 from stances.errors import listed
 from stances.matching.joining import Joined
 from stances.matching.selecting import alike
-from stances.matrix import REASONS, row_of
+from stances.matrix import REASONS, read_only, row_of
 from stances.measures import Measure
 from stances.printable import Listing, Printable, rounded
 from stances.silence import Policy
@@ -40,12 +40,6 @@ class Match:
     value: float
     n_shared: int
     why: str = ""
-
-
-def _read_only(array: NDArray[Any]) -> NDArray[Any]:
-    view = array.view()
-    view.setflags(write=False)
-    return view
 
 
 @frozen(eq=False, repr=False, str=False)
@@ -81,12 +75,12 @@ class Nearest(Printable):
     silence: Policy
     min_shared: int
     weighted: bool
-    indices: NDArray[np.int32] = field(converter=_read_only)
-    values: NDArray[np.float64] = field(converter=_read_only)
-    n_shared: NDArray[np.int32] = field(converter=_read_only)
-    n_used: NDArray[np.int32] = field(converter=_read_only)
-    reasons: NDArray[np.int8] = field(converter=_read_only)
-    more: NDArray[np.bool_] = field(converter=_read_only)
+    indices: NDArray[np.int32] = field(converter=read_only)
+    values: NDArray[np.float64] = field(converter=read_only)
+    n_shared: NDArray[np.int32] = field(converter=read_only)
+    n_used: NDArray[np.int32] = field(converter=read_only)
+    reasons: NDArray[np.int8] = field(converter=read_only)
+    more: NDArray[np.bool_] = field(converter=read_only)
 
     @property
     def voters(self) -> tuple[str, ...]:

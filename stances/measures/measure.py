@@ -165,6 +165,11 @@ class Measure:
         return self.formula is None and self.chance is None
 
     @property
+    def adds_up(self) -> bool:
+        """Whether it is such a mean, and what a question adds hangs on the two answers alone."""
+        return self.is_linear and self.kernel != "ordinal"
+
+    @property
     def needs_order(self) -> bool:
         """Whether it has no meaning on an unordered scale."""
         if self.formula is not None:

@@ -12,7 +12,7 @@ from weakref import ref
 
 from attrs import define, field
 
-from stances.errors import MissingExtraError, StancesWarning
+from stances.errors import FieldError, MissingExtraError, StancesWarning
 from stances.parts.here import Tick
 from stances.parts.tasks import Form, Survey, Tally, counted, gathered, question_of, split, surveyed
 
@@ -41,6 +41,11 @@ class Cluster:
     def __attrs_post_init__(self) -> None:
         if find_spec("distributed") is None:
             raise MissingExtraError("distributed", "'stances[dask]'")
+        from distributed import Client
+
+        if not isinstance(self.client, Client):
+            problem = "is no distributed.Client"
+            raise FieldError("client", self.client, problem, "make one, or leave it out to count here")
         _check_threads(self.client.run(blas_threads))
 
     def surveys(self, parts: Sequence[Any], form: Form) -> list[Survey]:

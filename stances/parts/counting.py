@@ -1,7 +1,7 @@
 """Pair counts of a dataset in parts."""
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -16,6 +16,7 @@ from stances.parts.cluster import Cluster
 from stances.parts.here import Here
 from stances.parts.tasks import Form, Survey
 from stances.positions import Positions
+from stances.progress import Progress, ticker
 from stances.readers.tables import Levels, levels_of
 
 
@@ -31,7 +32,7 @@ def count_parts(
     question: str = "question",
     position: str = "position",
     weight: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> PairCounts:
     r"""Count the pairs of a dataset that lies in parts, here or on a Dask cluster.
 
@@ -104,7 +105,7 @@ def count_parts(
     form = Form(levels_of(scale), (actor, question, position), given, kernel)
     if kernel is not None:
         kernel.check(form.levels[0])
-    tick = _ticker(progress, 2 * len(sources))
+    tick = ticker(progress, 2 * len(sources))
     crew = Here(tick) if client is None else Cluster(client, tick)
     if shuffle:
         tally = crew.shuffled(sources, form, partial(_everyone, actors))
@@ -128,13 +129,6 @@ def _sources(parts: Any) -> list[Any]:
     if not found:
         raise FieldError("parts", parts, "holds no part", "give a folder of .parquet files, or their paths")
     return found
-
-
-def _ticker(progress: Callable[[int, int], None] | None, due: int) -> Callable[[], None]:
-    if progress is None:
-        return lambda: None
-    steps = iter(range(1, due + 1))
-    return lambda: progress(next(steps), due)
 
 
 def _everyone(given: Sequence[str] | None, found: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """How far the reading of a file is, told to whoever asked."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import IO
 
+from stances.progress import Progress
+
 BUFFER = 2**18
-Progress = Callable[[int, int], None]
 _progress: ContextVar[Progress | None] = ContextVar("_progress", default=None)
 
 

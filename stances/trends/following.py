@@ -14,10 +14,11 @@ from stances.errors import FieldError, NeedsDatasetError, TooFewPeriodsError
 from stances.expansion import select_actors
 from stances.matrices import AnyMeasure, interval_of, matrix_of, positions_of
 from stances.positions import Positions
+from stances.progress import Progress, share
 from stances.registry import Blocs
 from stances.trends.periods import Period, stretches_of
 from stances.trends.report import Trend
-from stances.uncertainty import Interval, Progress, share
+from stances.uncertainty import Interval
 
 SIGN = "@"
 Parts = Sequence[tuple[str, Positions]]

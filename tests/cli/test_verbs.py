@@ -57,3 +57,10 @@ def test_a_misspelt_verb_gets_the_nearest(capsys):
     """A verb that is unknown ends with status 2 and the nearest known one."""
     assert main(["agrement"]) == 2
     assert "'agreement'" in capsys.readouterr().err
+
+
+def test_the_version_tells_what_counts(monkeypatch, capsys):
+    """`--version` names the engine, and the extra that would give a faster one."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["--version"]) == 0
+    assert "counts with numpy; the extra fast is not installed" in capsys.readouterr().out

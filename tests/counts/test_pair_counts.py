@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, StancesError, agreement_matrix
+from stances import MEASURES, SUPPORT, VOTE, Measure, PairCounts, Positions, StancesError, agreement_matrix
 from stances.computing import computed as computing_module
 from stances.counts import Plan
 from stances.counts import answers as answers_module
@@ -169,3 +169,19 @@ def test_questions_of_uneven_scales_may_come_in_any_order(measure):
     table = Positions.from_codes(rng.integers(0, 12, (20, 300)), scale=UNEVEN)
     other = table.take(rng.permutation(300))
     assert np.array_equal(agreement_matrix(table, measure).values, agreement_matrix(other, measure).values)
+
+
+KERNEL = Measure("broken", "t", "r", kernel=[[0, 0.1, 0.7], [0.1, 0, 0.3], [0.7, 0.3, 0]])
+BROKEN = Scale("broken", ["a", "b", "c", "d"], [0, 1, 3, 10])
+
+
+@pytest.mark.parametrize("scale", [VOTE, SUPPORT, BROKEN, UNEVEN], ids=lambda scale: scale.id)
+@pytest.mark.parametrize("measure", [*MEASURES.values(), KERNEL], ids=str)
+def test_both_halves_are_the_same_bit_by_bit(measure, scale):
+    """A agrees with B exactly as B with A, though numbers that are not whole are added in another order."""
+    if measure is KERNEL and scale is not VOTE:
+        pytest.skip("the kernel is one of three levels")
+    codes = np.random.default_rng(0).integers(-1, scale.n_levels, (9, 80))
+    matrix = agreement_matrix(Positions.from_codes(codes, scale=scale), measure)
+    for array in (matrix.values, matrix.observed, matrix.expected, matrix.n_shared):
+        assert np.array_equal(array, array.T, equal_nan=True)
