@@ -8,7 +8,7 @@ from stances.errors import FieldError
 
 
 def esteban_ray(shares: ArrayLike, positions: ArrayLike, alpha: float = 1.0) -> Result:
-    """Return Esteban and Ray's polarization: the sum of p_i^(1 + alpha) p_j |y_i - y_j| over all i, j.
+    """Return Esteban and Ray's polarization: the sum of ``p_i^(1 + alpha) p_j |y_i - y_j|`` over all i, j.
 
     Their constant K is 1 here: multiply by what your study uses, and report it with the unit of the
     positions.

@@ -1,0 +1,43 @@
+"""The directive ``verbs-help``: every verb with its own help, asked of the program while the site is built."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from stances.cli import cli
+
+
+def help_of_verbs() -> Iterator[tuple[str, str, str]]:
+    """Yield every verb with the first sentence of its help and what ``--help`` prints."""
+    with click.Context(cli, info_name="stances") as parent:
+        for name in cli.list_commands(parent):
+            verb = cli.get_command(parent, name)
+            assert verb is not None
+            with click.Context(verb, info_name=name, parent=parent, max_content_width=80, terminal_width=80) as context:
+                yield name, verb.get_short_help_str(limit=200), verb.get_help(context)
+
+
+class VerbsHelp(SphinxDirective):
+    """A section for each verb."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the sections."""
+        return [self._section(*verb) for verb in help_of_verbs()]
+
+    def _section(self, name: str, sentence: str, text: str) -> nodes.section:
+        section = nodes.section(ids=[nodes.make_id(f"help-{name}")], names=[f"help-{name}"])
+        section += nodes.title(text=name)
+        section += nodes.paragraph(text=sentence)
+        section += nodes.literal_block(f"$ stances {name} --help\n{text}", f"$ stances {name} --help\n{text}", language="text")
+        self.state.document.note_explicit_target(section)
+        return section
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_directive("verbs-help", VerbsHelp)
+    return {"parallel_read_safe": True}
