@@ -23,9 +23,11 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
     "outline",
+    "pictures",
     "verbs_help",
 ]
 exclude_patterns = ["extensions", "assets"]
+pictured_pages = ["index", "gallery"]
 default_role = "py:obj"  # `Matrix` in a docstring links where there is such a page, and is code elsewhere
 
 myst_heading_anchors = 4  # as code hosts make them
@@ -33,7 +35,6 @@ myst_links_external_new_tab = False
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # the docstrings tell types, with shapes and ranges
-autodoc_class_signature = "separated"
 napoleon_google_docstring = False
 napoleon_custom_sections = [("Attributes", "params_style")]
 
