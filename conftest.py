@@ -9,7 +9,7 @@ import shlex
 import tempfile
 from pathlib import Path
 
-collect_ignore = ["conftest.py"]
+collect_ignore = ["conftest.py", "docs/conf.py", "docs/extensions"]  # the site is for the docs extra to build
 if importlib.util.find_spec("scipy") is None:  # the test extra alone has no SciPy
     collect_ignore += ["stances/clusters/finding.py"]
 

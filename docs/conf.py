@@ -22,12 +22,13 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
+    "notebooks",
     "outline",
     "pictures",
     "verbs_help",
 ]
 exclude_patterns = ["extensions", "assets"]
-pictured_pages = ["index", "gallery"]
+pictured_pages = []
 default_role = "py:obj"  # `Matrix` in a docstring links where there is such a page, and is code elsewhere
 
 myst_heading_anchors = 4  # as code hosts make them

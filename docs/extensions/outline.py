@@ -1,4 +1,4 @@
-"""What the site adds to pages that a code host shows as they are: the contents, and the project's own files."""
+"""What the site adds to pages that a code host shows as they are: contents, and the project's own files."""
 
 import os
 import re

@@ -1,7 +1,7 @@
 """Pictures made while the site is built: the Python blocks of a page run, and show what they save.
 
-A block that ends in ``plots.save(..., "name.svg")`` has its picture above it. So the code that is shown is the code
-that ran; and a page that cannot be drawn ends the build.
+A block that says ``plots.save(..., "name.svg")`` has its picture above it. So the code that is shown is the
+code that ran; and a page that cannot be drawn ends the build.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-_BLOCK = re.compile(r"(?P<above>[^\n]+(?:\n[^\n]+)*)\n\n```python\n(?P<code>.*?)```\n", re.DOTALL)
+_BLOCK = re.compile(r"^```python\n(?P<code>.*?)^```\n", re.DOTALL | re.MULTILINE)
 _SAVED = re.compile(r"plots\.save\(.*?\"([\w-]+\.svg)\"\)", re.DOTALL)
 _MARKS = re.compile(r"\]\([^)]*\)|[\[\]*`]")
 
@@ -49,11 +49,18 @@ def pictured(text: str, folder: Path, start: Path, name: str) -> str:
         missing = [str(file) for file in pictures if not file.is_file()]
         if missing:
             raise ExtensionError(f"{name}: no picture was drawn: {', '.join(missing)}")
-        alternative = _MARKS.sub("", " ".join(found["above"].split()))
-        images = "\n\n".join(f"![{alternative}]({Path(relpath(file, start)).as_posix()})" for file in pictures)
-        return found[0].replace("```python", f"{images}\n\n```python", 1) if images else found[0]
+        words = _words(text[: found.start()])
+        return (
+            "".join(f"![{words}]({Path(relpath(file, start)).as_posix()})\n\n" for file in pictures)
+            + found[0]
+        )
 
     return _BLOCK.sub(drawn, text)
+
+
+def _words(above: str) -> str:
+    """Return the paragraph above a picture: what the picture shows, for those who do not see it."""
+    return " ".join(_MARKS.sub("", above.rstrip().rpartition("\n\n")[2]).split())
 
 
 def _run(code: str, names: dict[str, Any], folder: Path, name: str) -> None:
@@ -78,7 +85,7 @@ def draw_again(app: Sphinx, *_: Any) -> Iterable[str]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.add_config_value("pictured_pages", (), "env")
+    app.add_config_value("pictured_pages", [], "env")
     app.connect("source-read", draw)
     app.connect("env-get-outdated", draw_again)
     return {"parallel_read_safe": True}

@@ -1,4 +1,4 @@
-"""The directive ``verbs-help``: every verb with its own help, asked of the program while the site is built."""
+"""The directive ``verbs-help``: each verb with its own help, asked of the program while the site is built."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,9 @@ def help_of_verbs() -> Iterator[tuple[str, str, str]]:
         for name in cli.list_commands(parent):
             verb = cli.get_command(parent, name)
             assert verb is not None
-            with click.Context(verb, info_name=name, parent=parent, max_content_width=80, terminal_width=80) as context:
+            with click.Context(
+                verb, info_name=name, parent=parent, max_content_width=80, terminal_width=80
+            ) as context:
                 yield name, verb.get_short_help_str(limit=200), verb.get_help(context)
 
 
@@ -32,7 +34,9 @@ class VerbsHelp(SphinxDirective):
         section = nodes.section(ids=[nodes.make_id(f"help-{name}")], names=[f"help-{name}"])
         section += nodes.title(text=name)
         section += nodes.paragraph(text=sentence)
-        section += nodes.literal_block(f"$ stances {name} --help\n{text}", f"$ stances {name} --help\n{text}", language="text")
+        section += nodes.literal_block(
+            f"$ stances {name} --help\n{text}", f"$ stances {name} --help\n{text}", language="text"
+        )
         self.state.document.note_explicit_target(section)
         return section
 
