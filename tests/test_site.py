@@ -119,7 +119,7 @@ def test_every_page_stands_in_the_contents():
 
 def test_the_help_of_every_verb_is_shown(extension):
     """The page of verbs has each verb with all of its options, as the program prints them."""
-    shown = {name: text for name, _, text in extension("verbs_help").help_of_verbs()}
+    shown = dict(extension("verbs_help").help_of_verbs())
     assert list(shown) == sorted(VERBS)
     for name, verb in VERBS.items():
         options = [option for parameter in verb.load(name).params for option in parameter.opts]

@@ -29,7 +29,7 @@ def link_pages(app: Sphinx, name: str, source: list[str]) -> None:
             return found[0]
         return f"]({os.path.relpath(Path(app.srcdir) / page, folder)}{found['anchor'] or ''})"
 
-    source[0] = _LINK.sub(moved, source[0])
+    source[0] = _LINK.sub(moved, source[0]).replace("\n\n```\n", "\n```\n")  # doctests end in a blank line
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 from stances.cli import cli
 
 
-def help_of_verbs() -> Iterator[tuple[str, str, str]]:
-    """Yield every verb with the first sentence of its help and what ``--help`` prints."""
+def help_of_verbs() -> Iterator[tuple[str, str]]:
+    """Yield every verb with what its ``--help`` prints."""
     with click.Context(cli, info_name="stances") as parent:
         for name in cli.list_commands(parent):
             verb = cli.get_command(parent, name)
@@ -20,7 +20,7 @@ def help_of_verbs() -> Iterator[tuple[str, str, str]]:
             with click.Context(
                 verb, info_name=name, parent=parent, max_content_width=80, terminal_width=80
             ) as context:
-                yield name, verb.get_short_help_str(limit=200), verb.get_help(context)
+                yield name, verb.get_help(context)
 
 
 class VerbsHelp(SphinxDirective):
@@ -30,10 +30,9 @@ class VerbsHelp(SphinxDirective):
         """Return the sections."""
         return [self._section(*verb) for verb in help_of_verbs()]
 
-    def _section(self, name: str, sentence: str, text: str) -> nodes.section:
+    def _section(self, name: str, text: str) -> nodes.section:
         section = nodes.section(ids=[nodes.make_id(f"help-{name}")], names=[f"help-{name}"])
         section += nodes.title(text=name)
-        section += nodes.paragraph(text=sentence)
         section += nodes.literal_block(
             f"$ stances {name} --help\n{text}", f"$ stances {name} --help\n{text}", language="text"
         )
