@@ -4,6 +4,7 @@ import configparser
 import importlib.util
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -100,8 +101,8 @@ def needs_build():
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """A wheel built from an sdist of the project."""
+def built(tmp_path_factory):
+    """A folder with an sdist of the project, and a wheel built from it."""
     needs_build()
     folder = tmp_path_factory.mktemp("dist")
     done = subprocess.run(
@@ -111,7 +112,21 @@ def wheel(tmp_path_factory):
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    return next(folder.glob("*.whl"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built):
+    """The wheel."""
+    return next(built.glob("*.whl"))
+
+
+def test_the_sdist_holds_the_docs(built):
+    """The site can be built from the sdist: its pages, settings, extensions and notebook are there."""
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    due = {str(p.relative_to(PROJECT)) for p in (PROJECT / "docs").rglob("*") if _ships(p)}
+    assert {"docs/conf.py", "docs/notebooks/first-hour.ipynb"} <= due <= names
 
 
 def test_the_wheel_holds_what_the_checkout_holds(wheel):

@@ -1,6 +1,7 @@
 """Notebooks as pages: run while the site is built, since they are saved without outputs."""
 
 import json
+import logging
 import os
 import sys
 from base64 import b64decode
@@ -47,7 +48,9 @@ def executed(text: str, folder: Path) -> Any:
         (spec / "kernel.json").write_text(json.dumps(content), "utf-8")
         with patch.dict(os.environ, {"JUPYTER_PATH": kernels}):
             resources = {"metadata": {"path": str(folder)}}
-            return NotebookClient(notebook, kernel_name=KERNEL, timeout=120, resources=resources).execute()
+            client = NotebookClient(notebook, kernel_name=KERNEL, timeout=120, resources=resources)
+            client.log = logging.getLogger(__name__)  # which says nothing while all goes well
+            return client.execute()
 
 
 def _here() -> str:
