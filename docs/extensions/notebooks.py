@@ -49,7 +49,7 @@ def executed(text: str, folder: Path) -> Any:
         with patch.dict(os.environ, {"JUPYTER_PATH": kernels}):
             resources = {"metadata": {"path": str(folder)}}
             client = NotebookClient(notebook, kernel_name=KERNEL, timeout=120, resources=resources)
-            client.log = logging.getLogger(__name__)  # which says nothing while all goes well
+            client.log.setLevel(logging.WARNING)  # nothing is said while all goes well
             return client.execute()
 
 

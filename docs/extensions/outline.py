@@ -5,7 +5,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
 
 # Files beside `docs` that have a page here, which includes them.
 PAGES = {"CONTRIBUTING.md": "project/contributing.md", "CHANGELOG.md": "project/changelog.md"}
@@ -19,7 +23,7 @@ def add_contents(app: Sphinx, name: str, source: list[str]) -> None:
 
 
 def link_pages(app: Sphinx, name: str, source: list[str]) -> None:
-    """Let links to files beside `docs`, and links in files included from there, lead to their pages."""
+    """Let links to files beside `docs` lead to the pages that include them."""
     folder = (Path(app.srcdir) / name).parent
 
     def moved(found: re.Match[str]) -> str:
@@ -27,13 +31,26 @@ def link_pages(app: Sphinx, name: str, source: list[str]) -> None:
         page = PAGES.get(os.path.relpath(target, Path(app.srcdir).parent))
         if page is None:
             return found[0]
-        return f"]({os.path.relpath(Path(app.srcdir) / page, folder)}{found['anchor'] or ''})"
+        path = Path(os.path.relpath(Path(app.srcdir) / page, folder)).as_posix()
+        return f"]({path}{found['anchor'] or ''})"
 
     source[0] = _LINK.sub(moved, source[0]).replace("\n\n```\n", "\n```\n")  # doctests end in a blank line
+
+
+def find_from_anywhere(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, text: Element
+) -> Element | None:
+    """Find a public name that a docstring of a module below the package calls by its short name."""
+    domain, name = env.domains.python_domain, f"stances.{node['reftarget']}"
+    found = domain.objects.get(name)
+    if node["refdomain"] != "py" or found is None:
+        return None
+    return make_refnode(app.builder, node["refdoc"], found.docname, found.node_id, text, name)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.connect("source-read", add_contents)
     app.connect("source-read", link_pages)
+    app.connect("missing-reference", find_from_anywhere)
     return {"parallel_read_safe": True}
