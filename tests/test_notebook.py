@@ -68,7 +68,7 @@ def test_the_notebook_gives_values(outputs):
     """Values, reasons and policies come out as the docs tell."""
     assert shown(outputs, "cell", "text/plain") == "(1.0, 4, 'no_shared_questions')"
     assert "gaza             no_shared_questions (shared: 0)" in shown(outputs, "by-issue")
-    assert "bounds   1.00  [0.68, 1.00]" in shown(outputs, "policies")
+    assert "neutral  0.89\nbounds   0.68 to 1.00" in shown(outputs, "policies")
     assert shown(outputs, "interval", "text/plain") == "(0.42, 1.0)"
 
 
