@@ -28,7 +28,7 @@ extensions = [
     "verbs_help",
 ]
 exclude_patterns = ["extensions", "assets"]
-pictured_pages = []
+pictured_pages = ["gallery", "index"]
 default_role = "py:obj"  # `Matrix` in a docstring links where there is such a page, and is code elsewhere
 
 myst_heading_anchors = 4  # as code hosts make them

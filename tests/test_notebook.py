@@ -72,6 +72,11 @@ def test_the_notebook_gives_values(outputs):
     assert shown(outputs, "interval", "text/plain") == "(0.42, 1.0)"
 
 
+def test_the_notebook_draws(outputs):
+    """The heatmap shows as a picture."""
+    assert shown(outputs, "draw", "image/svg+xml").rstrip().endswith("</svg>")
+
+
 def test_the_notebook_mends_a_table(outputs):
     """The slip in the table is told with its place and remedy, and once mended the table is compared."""
     told = shown(outputs, "slip")
