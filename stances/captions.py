@@ -53,9 +53,9 @@ def title(matrix: "Matrix") -> str:
 
 def matrix_grid(matrix: "Matrix") -> Grid:
     """Return a matrix as the table that people read."""
-    shown = _sharing(matrix)
+    shown = sharing(matrix)
     if len(shown) < 2:
-        return Grid(title(matrix), ("",), (), (_nothing_shared(matrix),))
+        return Grid(title(matrix), ("",), (), (nothing_shared(matrix),))
     header = ("", *(matrix.actors[j] for j in shown))
     lone = lone_counts(matrix.positions)
     rows = tuple((matrix.actors[i], *(cell(matrix, i, j, lone) for j in shown)) for i in shown)
@@ -82,7 +82,7 @@ def document(matrix: "Matrix") -> dict[str, Any]:
     return parts | {"why": [[matrix.why[i, j] for j in n] for i in n]}
 
 
-def _sharing(matrix: "Matrix") -> list[int]:
+def sharing(matrix: "Matrix") -> list[int]:
     """Return the actors who share at least one question with another."""
     others = (matrix.n_shared > 0).sum(axis=1) - (matrix.n_shared.diagonal() > 0)
     return [i for i in range(len(matrix.actors)) if others[i]]
@@ -174,7 +174,7 @@ def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
         listed = ", ".join(f"{actor} on {question}" for actor, question in matrix.positions.conflicts[:5])
         more = len(matrix.positions.conflicts) - 5
         yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
-    yield from _left_out(matrix, shown)
+    yield from left_out(matrix, shown)
     if matrix.positions.origin.counted:
         return  # there are no questions to look into
     i, j = max(pairs, key=lambda pair: (int(matrix.n_shared[pair]), -pair[0], -pair[1]))
@@ -246,7 +246,7 @@ def _who_was_asked(positions: Positions, lone: list[tuple[str, str]]) -> str:
     return f"{' and '.join(silent)} spoken on {len(lone)} more"
 
 
-def _left_out(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
+def left_out(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
     counts: dict[int, list[str]] = {}
     for i, actor in enumerate(matrix.actors):
         if i not in shown:
@@ -265,7 +265,7 @@ def _positions(n: int, n_actors: int) -> str:
     return f"{n} position{'s' * (n > 1)}{' each' * (n_actors > 1)}"
 
 
-def _nothing_shared(matrix: "Matrix") -> str:
+def nothing_shared(matrix: "Matrix") -> str:
     on_record = [
         f"{actor} ({_positions(int(matrix.n_shared[i, i]), 1)})"
         for i, actor in enumerate(matrix.actors)

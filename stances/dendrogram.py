@@ -138,6 +138,13 @@ def best_cut(tree: Dendrogram) -> Labels:
     return tree.cut(best if means.get(best, 0.0) >= SEPARATION else 1)
 
 
+def by_size(labels: Labels) -> Labels:
+    """Return the same camps numbered from the largest; of equal ones, that of the first actor."""
+    sizes, first = np.bincount(labels), np.unique(labels, return_index=True)[1]
+    numbers: Labels = np.argsort(np.lexsort((first, -sizes))).astype(np.intp)[labels]
+    return numbers
+
+
 def _condensed(distances: Floats) -> Floats:
     values: Floats = distances[np.triu_indices(len(distances), 1)]
     return values

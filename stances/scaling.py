@@ -70,9 +70,10 @@ class ActorMap(Printable):
         """Return the points from left to right, and how far they can be trusted."""
         order = sorted(range(len(self.actors)), key=lambda i: (*self.points[i].tolist(), self.actors[i]))
         rows = tuple((self.actors[i], *(rounded(c) for c in self.points[i].tolist())) for i in order)
-        return (Grid(self.title, ("actor", "x", "y"), rows, tuple(self._notes())),)
+        return (Grid(self.title, ("actor", "x", "y"), rows, tuple(self.notes())),)
 
-    def _notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[str]:
+        """Return the lines below: what was found, and how far it can be trusted."""
         if np.isnan(self.stress):
             yield "All actors stand at one point: none diverges from another."
         else:

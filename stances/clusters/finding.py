@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from stances.clusters.report import Camp, Camps
 from stances.clusters.stability import Stability, stability_of
-from stances.dendrogram import Labels, best_cut, dendrogram_of, silhouettes
+from stances.dendrogram import Labels, best_cut, by_size, dendrogram_of, silhouettes
 from stances.distances import DIGITS, distances_of
 from stances.errors import FieldError, OnlyCountsError
 from stances.matrix import Matrix
@@ -85,7 +85,7 @@ def camps(
     level = None if interval is None else Interval(interval).level
     distances = distances_of(matrix, "camps")
     tree = dendrogram_of(distances)
-    labels = _by_size(best_cut(tree) if n_camps is None else tree.cut(_number(n_camps, len(tree.actors))))
+    labels = by_size(best_cut(tree) if n_camps is None else tree.cut(_number(n_camps, len(tree.actors))))
     parted = labels.max() > 0
     scores = silhouettes(distances.values, labels) if parted else np.full(len(labels), np.nan)
     means = _means(matrix.select(tree.actors).values, labels)
@@ -123,13 +123,6 @@ def _number(n_camps: int, n_actors: int) -> int:
     if not whole or not 2 <= n_camps <= n_actors:
         raise FieldError("n_camps", n_camps, f"is not a whole number from 2 to {n_actors}, the actors here")
     return int(n_camps)
-
-
-def _by_size(labels: Labels) -> Labels:
-    """Return the same camps numbered from the largest; of equal ones, that of the first actor."""
-    sizes, first = np.bincount(labels), np.unique(labels, return_index=True)[1]
-    numbers: Labels = np.argsort(np.lexsort((first, -sizes))).astype(np.intp)[labels]
-    return numbers
 
 
 def _means(values: Floats, labels: Labels) -> Floats:

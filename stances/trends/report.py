@@ -97,10 +97,11 @@ class Trend(Printable):
             value = captions.cell(period.matrix, 0, 1, lone)
             rows.append((period.name, value, _signed(change) if change else "-"))
         header = (self.by, "agreement", "change")
-        grid = Grid(self.title, header, tuple(rows), tuple(self._notes()))
+        grid = Grid(self.title, header, tuple(rows), tuple(self.notes()))
         return (grid, self._behind(self.largest)) if self.largest else (grid,)
 
-    def _notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[str]:
+        """Return the lines below: what was found, and how far it can be trusted."""
         if any(0 < period.cell.n_shared < captions.THIN for period in self.periods):
             yield f"(...)  fewer than {captions.THIN} shared questions: a list to read, not a score."
         aside = [period.name for period in self.periods if period.aside]
