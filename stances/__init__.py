@@ -10,7 +10,7 @@ Load a dataset, compare its actors, and ask why::
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stances import dispersion, registry, reliability
+    from stances import dispersion, plots, registry, reliability
     from stances.bloc_positions import with_bloc
     from stances.blocs import bloc_agreement, bloc_line, cohesion, wedges
     from stances.checking import check_dataset
@@ -120,6 +120,7 @@ __all__ = [
     "matrix_of_counts",
     "merge",
     "nearest",
+    "plots",
     "read_ches",
     "read_un_votes",
     "read_unvotes",

@@ -59,7 +59,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "shipped": ("shipped_datasets",),
     "trends": ("trend",),
 }
-MODULES = ("dispersion", "registry", "reliability")
+MODULES = ("dispersion", "plots", "registry", "reliability")
 
 PACKAGE = "stances"
 _HOME_OF = {name: home for home, names in HOMES.items() for name in names}

@@ -1,7 +1,7 @@
 """A matrix of actors by actors, in which every cell carries its support and, if undefined, the reason."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -21,6 +21,9 @@ from stances.registry import cow
 from stances.silence import Policy
 from stances.tables import Grid
 from stances.uncertainty import Interval
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -274,6 +277,12 @@ class Matrix(Printable):
     def grids(self) -> tuple[Grid, ...]:
         """Return the table that people read: thin values in brackets, what is left out below."""
         return (captions.matrix_grid(self),)
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Draw it, on `ax` or a figure of its own; see `stances.plots.heatmap`."""
+        from stances.plots import heatmap
+
+        return heatmap(self, ax)
 
     def __repr__(self) -> str:
         return f"<Matrix of {self.kind} ({self.measure.name}): {len(self.actors)} actors>"

@@ -1,7 +1,7 @@
 """A map: actors as points in two dimensions, as far apart as they diverge, as far as that can be drawn."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
@@ -13,6 +13,9 @@ from stances.matrix import Matrix
 from stances.measures.tables import ratio
 from stances.printable import Printable, rounded
 from stances.tables import Grid
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Floats = NDArray[np.float64]
 _FIT = ((0.05, "good"), (0.1, "fair"), (0.2, "poor"))  # Kruskal's words for a stress of at most
@@ -92,6 +95,12 @@ class ActorMap(Printable):
         largest = self.eigenvalues[:3]
         near = np.diff(largest) > -1e-9 * max(float(largest[0]), 1e-9)
         return bool((near & (largest[:2] > 10.0**-DIGITS)).any())
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Draw it, on `ax` or a figure of its own; see `stances.plots.actor_map`."""
+        from stances.plots import actor_map
+
+        return actor_map(self, ax)
 
     def __repr__(self) -> str:
         return f"<ActorMap: {len(self.actors)} actors>"

@@ -63,6 +63,7 @@ ALLOWED = {
     "slices": {"errors", "models", "positions"},
     "dyads": {"errors", "positions", "printable", "registry"},
     "overview": {"captions", "printable", "tables"},
+    "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "printable", "tables"},
     "expansion": {"errors", "positions", "registry"},
     "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
     "student": set(),
@@ -81,7 +82,7 @@ ALLOWED = {
     "distances": {"captions", "errors"},
     "dendrogram": {"distances", "errors"},
     "matrix": {
-        "captions", "coverage", "dendrogram", "distances", "dyads", "errors", "measures", "overview", "positions",
+        "captions", "coverage", "dendrogram", "distances", "dyads", "errors", "measures", "overview", "plots", "positions",
         "printable", "registry", "silence", "tables", "uncertainty", "validators",
     },
     # where they are compared
@@ -104,14 +105,14 @@ ALLOWED = {
     },
     "reliability": {"codings", "raters"},
     # who stands together, and since when
-    "scaling": {"captions", "distances", "matrix", "measures", "printable", "tables"},
+    "scaling": {"captions", "distances", "matrix", "measures", "plots", "printable", "tables"},
     "clusters": {
-        "bootstrap", "captions", "computing", "dendrogram", "distances", "errors", "matrix", "positions",
+        "bootstrap", "captions", "computing", "dendrogram", "distances", "errors", "matrix", "plots", "positions",
         "printable", "progress", "prompts", "tables", "uncertainty",
     },
     "trends": {
         "bloc_positions", "bootstrap", "captions", "comparison", "dataset", "dates", "errors", "expansion",
-        "explain", "matrices", "matrix", "mean_intervals", "models", "positions", "printable", "progress",
+        "explain", "matrices", "matrix", "mean_intervals", "models", "plots", "positions", "printable", "progress",
         "prompts", "registry", "slices", "tables", "uncertainty",
     },
     # who keeps its word, what is shared, and what changed
@@ -119,7 +120,7 @@ ALLOWED = {
     "prompts": {"shipped"},
     "deeds": {
         "captions", "comparison", "dataset", "errors", "expansion", "matrices", "matrix", "models", "passages",
-        "positions", "printable", "prompts", "tables", "uncertainty",
+        "plots", "positions", "printable", "prompts", "tables", "uncertainty",
     },
     "ground": {
         "captions", "dataset", "dispersion", "errors", "expansion", "matrices", "mean_intervals", "models",
@@ -132,7 +133,7 @@ ALLOWED = {
     # blocs as actors
     "blocs": {
         "bloc_positions", "captions", "comparison", "dataset", "dispersion", "errors", "explain", "matrices",
-        "mean_intervals", "measures", "models", "passages", "positions", "printable", "prompts", "registry",
+        "mean_intervals", "measures", "models", "passages", "plots", "positions", "printable", "prompts", "registry",
         "scales", "selection", "slices", "tables", "trends", "uncertainty",
     },
     # whom many stand nearest to
@@ -144,7 +145,7 @@ ALLOWED = {
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "clusters", "dataset", "deeds", "differences", "errors",
         "expansion", "explain", "files", "ground", "issue_rules", "matching", "matrices", "matrix", "measures", "merging",
-        "models", "positions", "printable", "readers", "registry", "reliability", "scales", "shipped",
+        "models", "plots", "positions", "printable", "readers", "registry", "reliability", "scales", "scaling", "shipped",
         "silence", "slices", "tables", "trends",
     },
     "__main__": {"cli"},

@@ -1,6 +1,6 @@
 """Wedges between a bloc and its members: the rows, and the questions that make them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -10,6 +10,9 @@ from stances.comparison import Side
 from stances.models import Question, Source
 from stances.printable import Printable
 from stances.tables import Grid
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @frozen
@@ -189,6 +192,12 @@ class Wedges(Printable):
     def grids(self) -> tuple[Grid, ...]:
         """Return the rows; of a single member its questions and evidence too; the claims of others."""
         return wedge_captions.grids(self)
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Draw it, on `ax` or a figure of its own; see `stances.plots.wedges`."""
+        from stances.plots import wedges
+
+        return wedges(self, ax)
 
     def __repr__(self) -> str:
         defined = sum(not row.why for row in self.rows)

@@ -14,6 +14,8 @@ from stances.tables import Grid
 from stances.uncertainty import Interval
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from stances.blocs.through_time import CohesionChange
 
 INDICES = ("rice", "attina", "hix_noury_roland", "van_der_eijk", "pairwise")
@@ -225,6 +227,12 @@ class Cohesion(Printable):
         if self.by is None:
             return f"cohesion {self.bloc} {{}} --by question"
         return f"wedges {self.bloc} {{}} --rival RIVAL"
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Draw it, on `ax` or a figure of its own; see `stances.plots.cohesion`."""
+        from stances.plots import cohesion
+
+        return cohesion(self, ax)
 
     def __repr__(self) -> str:
         return f"<Cohesion of {self.bloc}: {len(self.rows)} rows>"

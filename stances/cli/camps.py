@@ -37,6 +37,12 @@ def camps(**options: Any) -> None:
     stances camps un-landmark-votes --by issue
     stances camps ga_voting.csv --reader un --session 78 --stability 200
     """
+    results, about = computed(options)
+    emit(results, options, about=about)
+
+
+def computed(options: dict[str, Any]) -> tuple[dict[str, clusters.Camps], dict[str, Any]]:
+    """Return the camps that a command asks for, by name, and what repeats them; a note names who has none."""
     for name in ("interval", "blocks", "seed"):
         if options[name] is not None and options["stability"] is None:
             raise click.UsageError(f"--{name} goes with --stability N")
@@ -54,8 +60,7 @@ def camps(**options: Any) -> None:
         say(f"note: {name}: {reason}")
     drawn = {name: found.stability.document() for name, found in results.items() if found.stability}
     about = record_of(data, positions, options) | {"interval": options["interval"]}
-    about |= {"stability": drawn.get("", drawn) or None}
-    emit(results, options, about=about)
+    return results, about | {"stability": drawn.get("", drawn) or None}
 
 
 def _camps(positions: Positions, options: dict[str, Any]) -> clusters.Camps:

@@ -9,22 +9,22 @@ from stances.cli.options import data_argument, output_options, read_data, with_o
 from stances.cli.output import emit
 from stances.cli.reading import identity
 from stances.dataset import Dataset
-from stances.deeds import speech_and_action, words_and_deeds
+from stances.deeds import WordsAndDeeds, speech_and_action, words_and_deeds
 
-_options = with_options(
+account_options = with_options(
     data_argument,
     click.option("--actor", metavar="A", help="Only this actor."),
-    click.option("--pairs", is_flag=True, help="Who agrees in speech but not in action instead."),
-    click.option("--by", type=click.Choice(["issue"]), help="One account for each issue."),
     click.option("--issue", "issues", multiple=True, help="Only questions on this issue; may be repeated."),
     click.option("--no-inferred", is_flag=True, help="Leave out what was read between the lines."),
     click.option("--interval", type=float, metavar="LEVEL", help="Print an interval, such as 0.95."),
-    output_options,
 )
 
 
 @click.command()
-@_options
+@account_options
+@click.option("--pairs", is_flag=True, help="Who agrees in speech but not in action instead.")
+@click.option("--by", type=click.Choice(["issue"]), help="One account for each issue.")
+@output_options
 def deeds(*, pairs: bool, **options: Any) -> None:
     """Show who keeps its word: each actor's deeds beside its own words.
 
@@ -36,22 +36,34 @@ def deeds(*, pairs: bool, **options: Any) -> None:
     stances deeds my-data --by issue
     stances deeds my-data --pairs
     """
-    data = read_data(options)
-    chosen = data.select(issues=options["issues"] or None)
-    rules: dict[str, Any] = {"inferred": not options["no_inferred"]}
     if pairs and (options["actor"] or options["by"] or options["interval"] is not None):
         raise click.UsageError("--pairs compares two actors at a time, without --actor, --by and --interval")
-    about = {"issues": list(options["issues"]), **rules} | identity(data, options["data"])
     if pairs:
+        chosen, rules, about = _chosen(options)
         emit(speech_and_action(chosen, **rules), options, about=about)
         return
+    results, about = computed(options)
+    emit(results, options, about=about)
+
+
+def computed(options: dict[str, Any]) -> tuple[dict[str, WordsAndDeeds], dict[str, Any]]:
+    """Return the accounts that a command asks for, by name, and what repeats them."""
+    chosen, rules, about = _chosen(options)
     results = {
         name: words_and_deeds(part, options["actor"], options["interval"], **rules)
         for name, part in _parts(chosen, options["by"])
     }
     told = {name: evolve(r, rules=f"{name} · {r.rules}") if name else r for name, r in results.items()}
     interval = next((r.interval.document() for r in results.values() if r.interval), None)
-    emit(told, options, about=about | {"actor": options["actor"], "by": options["by"], "interval": interval})
+    return told, about | {"actor": options["actor"], "by": options["by"], "interval": interval}
+
+
+def _chosen(options: dict[str, Any]) -> tuple[Dataset, dict[str, Any], dict[str, Any]]:
+    """Return the records that count, the rules they come under, and what repeats both."""
+    data = read_data(options)
+    rules: dict[str, Any] = {"inferred": not options["no_inferred"]}
+    about = {"issues": list(options["issues"]), **rules} | identity(data, options["data"])
+    return data.select(issues=options["issues"] or None), rules, about
 
 
 def _parts(data: Dataset, by: str | None) -> list[tuple[str, Dataset]]:

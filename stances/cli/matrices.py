@@ -69,20 +69,25 @@ def divergence(**options: Any) -> None:
 def _matrix(kind: str, options: dict[str, Any]) -> None:
     if options["blocs"] and not options["actors"]:
         raise click.UsageError("--blocs goes with --actors, where their names stand after an @")
-    data = read_any(options)
-    positions = read_positions(data, options)
-    names = ("measure", "silence", "min_shared", "salience")
-    chosen = {name: options[name] for name in names} | read_interval(options)
-    matrices = _computed(kind, positions, options["by"], chosen)
-    drawn = {name: matrix.interval.document() for name, matrix in matrices.items() if matrix.interval}
-    about = record_of(data, positions, options) | {"interval": drawn.get("", drawn) or None}
+    matrices, about = computed(kind, options)
     results: dict[str, Printable] = dict(matrices)
     if options["top"]:
         results = {name: matrix.top(options["top"]) for name, matrix in matrices.items()}
     emit(results, options, about=about)
 
 
-def _computed(kind: str, positions: Positions, by: str | None, chosen: dict[str, Any]) -> dict[str, Matrix]:
+def computed(kind: str, options: dict[str, Any]) -> tuple[dict[str, Matrix], dict[str, Any]]:
+    """Return the matrices that a command asks for, by name, and what repeats them."""
+    data = read_any(options)
+    positions = read_positions(data, options)
+    names = ("measure", "silence", "min_shared", "salience")
+    chosen = {name: options[name] for name in names} | read_interval(options)
+    matrices = _by(kind, positions, options["by"], chosen)
+    drawn = {name: matrix.interval.document() for name, matrix in matrices.items() if matrix.interval}
+    return matrices, record_of(data, positions, options) | {"interval": drawn.get("", drawn) or None}
+
+
+def _by(kind: str, positions: Positions, by: str | None, chosen: dict[str, Any]) -> dict[str, Matrix]:
     """Return the one matrix under an empty name, or one for each slice."""
     if by is None:
         compute = agreement_matrix if kind == "agreement" else divergence_matrix

@@ -115,9 +115,14 @@ def emit(
     if output is None:
         write(sys.stdout, text)
         return
-    record = {"stances": __version__, "command": _command(), **(about or {})}
+    write_with_record(output, text.encode("utf-8"), about or {})
+
+
+def write_with_record(output: Path, content: bytes, about: Mapping[str, Any]) -> None:
+    """Write a file, and beside it a record of how it came about: both or neither."""
+    record = {"stances": __version__, "command": _command(), **about}
     beside = output.with_name(output.name + ".meta.json")
-    write_files({output: text.encode("utf-8"), beside: json_text(record).encode("utf-8")})
+    write_files({output: content, beside: json_text(record).encode("utf-8")})
     say(f"wrote {output} and {beside.name}")
 
 

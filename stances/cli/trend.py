@@ -49,6 +49,12 @@ def trend(first: str, second: str, **options: Any) -> None:
     stances trend HUN EU ga_voting.csv --reader un --issue gaza
     stances trend FRA CHN my-data --day 2024-12-31 --day 2025-12-31
     """
+    result, about = computed(first, second, options)
+    emit(result, options, about=about)
+
+
+def computed(first: str, second: str, options: dict[str, Any]) -> tuple[Trend, dict[str, Any]]:
+    """Return the trend that a command asks for, and what repeats it."""
     data = read_any(options)
     positions = read_positions(data, options)
     chosen = {name: options[name] for name in ("measure", "silence", "min_shared")} | _interval(options)
@@ -59,7 +65,7 @@ def trend(first: str, second: str, **options: Any) -> None:
         result = trends.trend(positions, first, second, options["by"], blocs=blocs_for(data), **chosen)
     interval = result.periods[0].matrix.interval
     about = record_of(data, positions, options) | {"days": options["days"]}
-    emit(result, options, about=about | {"interval": interval.document() if interval else None})
+    return result, about | {"interval": interval.document() if interval else None}
 
 
 def _interval(options: dict[str, Any]) -> dict[str, Any]:

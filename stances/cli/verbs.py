@@ -49,6 +49,7 @@ VERBS = {
         "nearest", "Show for each of VOTERS the nearest of PARTIES, and how often each comes first."
     ),
     "new": Verb("new", "Write a small commented dataset to start from."),
+    "plot": Verb("plot", "Draw a figure for print, as SVG, PDF or PNG."),
     "reliability": Verb(
         "reliability", "Show how far coders agree, by question, issue and coder, and what they dispute most."
     ),

@@ -1,7 +1,7 @@
 """How camps read: who is in which, how alike they are within and between, and which of them hold."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from attrs import field, frozen
@@ -14,6 +14,9 @@ from stances.matrix import ByPair, Matrix
 from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Floats = NDArray[np.float64]
 WAVERERS = 8  # named below, at most
@@ -247,6 +250,12 @@ class Camps(Printable):
         elif len(self.camps) > 1:
             command = f"compare {self.camps[0].central} {self.camps[1].central} {{}}"
         return next_line(command, self.matrix.positions.origin.name)
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Draw it, on `ax` or a figure of its own; see `stances.plots.dendrogram`."""
+        from stances.plots import dendrogram
+
+        return dendrogram(self, ax)
 
     def __repr__(self) -> str:
         return f"<Camps: {len(self.camps)} of {len(self.actors)} actors>"

@@ -1,7 +1,7 @@
 """What words and deeds come to: an account per actor, a gap per question, and the evidence of both."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import fields, frozen
 
@@ -13,6 +13,9 @@ from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
 from stances.uncertainty import Interval
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @frozen
@@ -208,6 +211,12 @@ class WordsAndDeeds(Printable):
                     alike.setdefault((account.n_words, account.n_deeds), []).append(account.actor)
             if alike:
                 yield f"{told}: {'; '.join(_counted(*sizes, who) for sizes, who in alike.items())}."
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Draw it, on `ax` or a figure of its own; see `stances.plots.dumbbell`."""
+        from stances.plots import dumbbell
+
+        return dumbbell(self, ax)
 
     def __repr__(self) -> str:
         n = len({gap.actor for gap in self.gaps})

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _AWAY = (4.0, 9.0, 15.0, 22.0)  # points from a dot to its name
 _TOWARDS = tuple(
-    (float(np.cos(t)), float(np.sin(t))) for t in np.deg2rad([0, 180, 90, 270, 35, 145, 215, 325, 65, 115, 245, 295])
+    (float(np.cos(t)), float(np.sin(t)))
+    for t in np.deg2rad([0, 180, 90, 270, 35, 145, 215, 325, 65, 115, 245, 295])
 )
 
 
@@ -23,7 +24,9 @@ class Placed:
     away: float
 
 
-def places_of(points: Floats, sizes: Sequence[tuple[float, float]], dot: float, box: Floats) -> Iterator[Placed]:
+def places_of(
+    points: Floats, sizes: Sequence[tuple[float, float]], dot: float, box: Floats
+) -> Iterator[Placed]:
     """Yield a place for each label that has room, the outermost points first.
 
     Parameters

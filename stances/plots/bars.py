@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from stances.mean_intervals import Mean
 
 WIDTH = 3.2  # inches
-INDEX, HEADS = "pairwise", {
-    "rice": "Rice",
-    "attina": "Attina",
-    "hix_noury_roland": "Hix-Noury-Roland",
-    "van_der_eijk": "van der Eijk A",
-    "pairwise": "pairwise",
-}
+INDEX, HEADS = (
+    "pairwise",
+    {
+        "rice": "Rice",
+        "attina": "Attina",
+        "hix_noury_roland": "Hix-Noury-Roland",
+        "van_der_eijk": "van der Eijk A",
+        "pairwise": "pairwise",
+    },
+)
 
 
 @frozen
@@ -70,7 +73,7 @@ def cohesion(found: "Cohesion", ax: "Axes | None" = None) -> "Axes":
     bars = bars_of(found)
     grid: Grid = found.grids()[0]
     title, _, data = grid.title.partition(" · ")
-    notes = [data, *(note for note in grid.notes if not note.startswith(("Next:", "(...)")))]
+    notes = [data, *grid.notes]
     if any(0 < bar.mean.n < THIN for bar in bars):
         notes.append(f"Hollow: fewer than {THIN} questions, a list to read, not a score.")
     with sheet(ax, [title, *notes, *(bar.name for bar in bars)], WIDTH, height_of(len(bars))) as page:

@@ -27,7 +27,7 @@ FEW = 12  # actors whose cells hold a number
 MANY = 40  # actors whose cells are pixels in a vector file
 LARGEST = 6.4  # inches: the width of a page
 _WIDTHS = ((FEW, 0.62), (30, 0.24), (80, 0.13))  # inches of a cell, of up to so many actors
-RING = 0.18  # of a cell: the frame that is left of a thin one
+RING = 0.11  # of a cell: the frame that is left of a thin one
 Floats = NDArray[np.float64]
 
 
@@ -71,7 +71,7 @@ def heatmap(matrix: "Matrix", ax: "Axes | None" = None) -> "Axes":
     part = part.select(standing.actors)
     about, _, data = captions.title(matrix).partition(" · ")
     notes = [data, *_notes(matrix, part, shown, standing)]
-    side = side_of(len(shown))
+    side = side_of(len(shown)) * (1.25 if matrix.lower is not None and len(shown) <= FEW else 1.0)
     with sheet(ax, [*matrix.actors, about, *notes], side, side) as page:
         if len(shown) < 2:
             empty(page.ax, page.letters, captions.nothing_shared(matrix))
@@ -111,7 +111,11 @@ def _notes(matrix: "Matrix", part: "Matrix", shown: list[int], standing: Standin
 
 def cell_notes(parts: "Iterable[Matrix]") -> Iterator[str]:
     """Yield what framed and crossed cells mean, where there are any."""
-    pairs = [(part.n_shared[at], part.reasons[at]) for part in parts for at in [np.triu_indices(len(part.actors), 1)]]
+    pairs = [
+        (part.n_shared[at], part.reasons[at])
+        for part in parts
+        for at in [np.triu_indices(len(part.actors), 1)]
+    ]
     if any(((n < THIN) & (why == 0)).any() for n, why in pairs):
         yield f"Only framed: fewer than {THIN} shared questions, a list to read, not a score."
     if any((why != 0).any() for _, why in pairs):
@@ -152,11 +156,15 @@ def draw_cells(ax: "Axes", matrix: "Matrix", scale: Scale) -> None:
     values = np.ma.array(matrix.values, mask=kinds.undefined | kinds.own | np.isnan(matrix.values))
     edges = np.arange(n + 1) - 0.5
     lines: dict[str, Any] = {"edgecolors": PAPER, "linewidth": 0.8} if n <= MANY else {}
-    drawn: list[Any] = [ax.pcolormesh(edges, edges, values, cmap=SCALE, vmin=scale.low, vmax=scale.high, **lines)]
+    drawn: list[Any] = [
+        ax.pcolormesh(edges, edges, values, cmap=SCALE, vmin=scale.low, vmax=scale.high, **lines)
+    ]
     drawn[0].set_gid("values")
     inner = 0.5 - RING
     holes = PolyCollection(_squares(kinds.thin, inner), facecolors=PAPER, edgecolors="none", gid="thin")
-    crosses = LineCollection(_crosses(kinds.undefined), colors=FAINT, linewidths=min(0.6, 40 / n), gid="undefined")
+    crosses = LineCollection(
+        _crosses(kinds.undefined), colors=FAINT, linewidths=min(0.6, 40 / n), gid="undefined"
+    )
     for collection in (holes, crosses):
         ax.add_collection(collection, autolim=False)
         drawn.append(collection)
@@ -184,7 +192,9 @@ def _crosses(where: NDArray[np.bool_]) -> Floats:
     return lines
 
 
-def draw_borders(ax: "Axes", actors: tuple[str, ...], standing: Standing, letters: Letters | None = None) -> None:
+def draw_borders(
+    ax: "Axes", actors: tuple[str, ...], standing: Standing, letters: Letters | None = None
+) -> None:
     """Draw lines between camps, and their numbers above, those that have room."""
     n = len(actors)
     borders = list(standing.borders(actors))

@@ -67,7 +67,9 @@ def scale_of(matrices: "Sequence[Matrix]") -> Scale:
     if not low < high:
         low, high = low - 0.5, low + 0.5
     beyond = bool((values < low - 1e-9).any()), bool((values > high + 1e-9).any())
-    extend = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}[beyond]
+    extend = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}[
+        beyond
+    ]
     label = f"{first.kind} ({first.measure.name}); {_MEANING[first.kind]}"
     corrected = bool(first.measure.chance) and not first.measure.is_linear
     return Scale(low, high, extend, label, corrected)
@@ -90,5 +92,12 @@ def draw_key(ax: "Axes", scale: Scale, letters: Letters) -> None:
     key.set_label("\n".join(letters.wrapped(scale.label, NOTE, max(height, 80.0))), size=NOTE)
     if scale.is_corrected and scale.low < 0 < scale.high:
         key.ax.axhline(0, color=INK, linewidth=0.8)
-        key.ax.annotate("chance", (1, 0), (14, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
-                        size=NOTE, va="center")
+        key.ax.annotate(
+            "chance",
+            (1, 0),
+            (14, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            size=NOTE,
+            va="center",
+        )

@@ -60,7 +60,10 @@ def dendrogram(found: "Camps | Matrix", ax: "Axes | None" = None) -> "Axes":
     camps = {actor: int(k) + 1 for actor, k in zip(tree.actors, labels.tolist(), strict=True)}
     data = captions.title(matrix).partition(" · ")[2]
     n_camps = max(camps.values())
-    notes = [data, "Joined by average linkage: two branches meet at the mean divergence between their members."]
+    notes = [
+        data,
+        "Joined by average linkage: two branches meet at the mean divergence between their members.",
+    ]
     if n_camps > 1:
         notes.append(f"Cut at the dashed line into {n_camps} camps, told apart by shape, stroke and colour.")
     if tree.distances.left_out:
@@ -92,7 +95,10 @@ def branches_of(tree: Dendrogram, camps: dict[str, int]) -> list[Branch]:
 def _draw(ax: "Axes", tree: Dendrogram, camps: dict[str, int], n_camps: int, pitch: float) -> None:
     for height, a, b, low_a, low_b, camp in branches_of(tree, camps):
         kind = camp_of(camp) if camp else 0
-        style: dict[str, Any] = {"color": CAMPS[kind] if camp else SOFT, "linestyle": STROKES[kind] if camp else "-"}
+        style: dict[str, Any] = {
+            "color": CAMPS[kind] if camp else SOFT,
+            "linestyle": STROKES[kind] if camp else "-",
+        }
         ax.plot([low_a, height, height, low_b], [a, a, b, b], linewidth=1.0, gid="branch", **style)
     for camp in sorted(set(camps.values())):
         rows = [k for k, actor in enumerate(tree.order) if camps[actor] == camp]
@@ -104,8 +110,12 @@ def _draw(ax: "Axes", tree: Dendrogram, camps: dict[str, int], n_camps: int, pit
     top = float(heights.max()) or 1.0
     if n_camps > 1:
         at = len(tree.actors) - n_camps
-        ax.axvline(float(heights[at : at + 2].mean()), color=INK, linestyle=(0, (4, 3)), linewidth=0.7, gid="cut")
-        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=min(n_camps, 4), borderaxespad=0.2, fontsize=NOTE)
+        ax.axvline(
+            float(heights[at : at + 2].mean()), color=INK, linestyle=(0, (4, 3)), linewidth=0.7, gid="cut"
+        )
+        ax.legend(
+            loc="lower right", bbox_to_anchor=(1, 1), ncols=min(n_camps, 4), borderaxespad=0.2, fontsize=NOTE
+        )
     ax.set(xlim=(0, top * 1.05), ylim=(len(tree.actors) - 0.5, -0.5))
     ax.set_xlabel(f"divergence at which they join (largest {rounded(top)})", size=BODY)
     for side in ("top", "right", "left"):

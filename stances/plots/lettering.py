@@ -43,7 +43,9 @@ def _signs_of(path: str, index: int) -> frozenset[int]:
 
 def _needed(texts: Iterable[str]) -> set[str]:
     """Return the characters that need a sign of a font; spaces and joiners may have none."""
-    return {c for text in texts for c in visible(text) if unicodedata.category(c) not in ("Cf", "Zs", "Zl", "Zp")}
+    return {
+        c for text in texts for c in visible(text) if unicodedata.category(c) not in ("Cf", "Zs", "Zl", "Zp")
+    }
 
 
 def _families(needed: set[str]) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -58,7 +60,9 @@ def _families(needed: set[str]) -> tuple[tuple[str, ...], frozenset[str]]:
         return tuple(own), frozenset()
     regular = {
         entry.name: (entry.fname, getattr(entry, "index", 0))
-        for entry in sorted(fontManager.ttflist, key=lambda e: (e.fname, getattr(e, "index", 0)), reverse=True)
+        for entry in sorted(
+            fontManager.ttflist, key=lambda e: (e.fname, getattr(e, "index", 0)), reverse=True
+        )
         if entry.style == "normal" and str(entry.weight) in ("400", "normal", "regular", "book")
     }
     known = [name for name in PREFERRED if name in regular]

@@ -34,7 +34,7 @@ def name_rows(ax: "Axes", labels: Sequence[str], pitch: float, letters: Letters,
     widths = [letters.width(name, size) for name in names]
     flat = side == "x" and max(widths, default=0.0) + 2 <= pitch
     step = 1
-    if tiers > 1 and max(widths) > SHORT or tiers * pitch < SMALLEST * LINE:
+    if (tiers > 1 and max(widths) > SHORT) or tiers * pitch < SMALLEST * LINE:
         step, tiers = math.ceil(SMALLEST * LINE / pitch), 1
         size = SMALLEST
     places = range(0, len(names), step)

@@ -64,7 +64,15 @@ def _draw_points(ax: "Axes", drawn: "ActorMap", standing: Standing) -> None:
     for camp in sorted(set(numbers.tolist())):
         x, y = drawn.points[numbers == camp].T
         kind = camp_of(camp)
-        ax.scatter(x, y, s=16, marker=SHAPES[kind], color=CAMPS[kind], linewidths=0, label=f"camp {camp}, of {len(x)}")
+        ax.scatter(
+            x,
+            y,
+            s=16,
+            marker=SHAPES[kind],
+            color=CAMPS[kind],
+            linewidths=0,
+            label=f"camp {camp}, of {len(x)}",
+        )
     ax.set_aspect("equal", adjustable="datalim")
     ax.margins(0.08)
     ax.set(xticks=[], yticks=[])

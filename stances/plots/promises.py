@@ -52,12 +52,18 @@ def dumbbell(found: "WordsAndDeeds", ax: "Axes | None" = None) -> "Axes":
     grid: Grid = found.grids()[0]
     data = grid.title.partition(" · ")[2]
     title = "Words and deeds"
-    notes = [data, *(note for note in grid.notes if not note.startswith(("Next:", "(...)")))]
+    notes = [data, *grid.notes]
     for account in found.accounts:
         if account.n_both:
             value, few = rounded(account.mean_gap), account.n_both < THIN
-            ends = f" [{rounded(account.lower)}, {rounded(account.upper)}]" if account.lower == account.lower else ""
-            notes.append(f"{account.actor}: mean gap {f'({value})' if few else value}{ends} of {account.n_both}.")
+            ends = (
+                f" [{rounded(account.lower)}, {rounded(account.upper)}]"
+                if account.lower == account.lower
+                else ""
+            )
+            notes.append(
+                f"{account.actor}: mean gap {f'({value})' if few else value}{ends} of {account.n_both}."
+            )
     if any(gap.is_inferred for gap in gaps):
         notes.append("* read between the lines, on one side or both.")
     if len(found.gaps) > MOST:
@@ -92,7 +98,9 @@ def _draw(page: Sheet, gaps: "tuple[Gap, ...]", names: list[str]) -> None:
         word, deed = places_of(gap)
         style = "-" if gap.question.scale.ordered else ":"
         ax.plot([word, deed], [k, k], style, color=SOFT, linewidth=1.4, zorder=1, gid="gap")
-        ax.plot(deed, k, "s", markersize=8, markerfacecolor=PAPER, markeredgecolor=ORANGE, clip_on=False, zorder=2)
+        ax.plot(
+            deed, k, "s", markersize=8, markerfacecolor=PAPER, markeredgecolor=ORANGE, clip_on=False, zorder=2
+        )
         ax.plot(word, k, "o", markersize=4.5, color=BLUE, clip_on=False, zorder=3)
     words = [
         gap.word.position if gap.gap == 0 else f"{gap.word.position} → {gap.deed.position}" for gap in gaps

@@ -51,7 +51,7 @@ def wedges(found: "Wedges", ax: "Axes | None" = None) -> "Axes":
     shown = [row for row in found.rows if not row.why][:MOST]
     grid: Grid = found.grids()[0]
     title, _, data = grid.title.partition(" · ")
-    notes = [data, *(note for note in grid.notes if not note.startswith(("Next:", "(...)")))]
+    notes = [data, *grid.notes]
     thin = any(row.n_questions < THIN for row in shown)
     notes += [f"Hollow: fewer than {THIN} questions, a list to read, not a score."] if thin else []
     undefined = [row for row in found.rows if row.why]
@@ -81,7 +81,9 @@ def _draw(page: Sheet, found: "Wedges", rows: "list[Wedge]") -> None:
             ax.plot(at, k, shape, markersize=size, markerfacecolor=fill, markeredgecolor=color, clip_on=False)
         if row.lower == row.lower:
             right.plot([row.lower, row.upper], [k, k], color=INK, linewidth=0.9, gid="interval")
-        right.plot(row.value, k, "D", markersize=4, markerfacecolor=PAPER if thin else INK, markeredgecolor=INK)
+        right.plot(
+            row.value, k, "D", markersize=4, markerfacecolor=PAPER if thin else INK, markeredgecolor=INK
+        )
     draw_rows(page, [_name(row) for row in rows], [_words(row) for row in rows], right)
     ax.set(xlim=(-0.02, 1.02), xlabel="divergence")
     for shape, color, name, size in (("o", BLUE, found.bloc, 7.0), ("s", ORANGE, found.rival, 4.5)):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 POINTS = 72.0  # in an inch
 TITLE, BODY, NOTE = 9.0, 8.0, 6.5  # sizes of letters, in points
 MARGIN, GAP = 0.1, 0.08  # inches
+_ELSEWHERE = ("Next:", "(...)")  # said by tables: what to type, and brackets, which are hollow marks here
 NARROWEST = 3.4  # inches: a column of a journal
 _STYLE = {
     "font.size": BODY,
@@ -60,7 +61,7 @@ class Sheet:
 
     def finish(self, title: str, notes: Iterable[str]) -> None:
         """Write the title above and the notes below, and give a figure of ours the size of all that."""
-        told = [note for note in notes if note]
+        told = [note for note in notes if note and not note.startswith(_ELSEWHERE)]
         if self.is_own:
             _fitted(self.axes, title, told, self.letters)
         else:
@@ -109,9 +110,7 @@ def sheet(
                 yield Sheet(_axes(Figure(figsize=size), width, height, n_columns, n_rows), True, letters)
 
 
-def _axes(
-    figure: "Figure", width: float, height: float, n_columns: int, n_rows: int
-) -> "tuple[Axes, ...]":
+def _axes(figure: "Figure", width: float, height: float, n_columns: int, n_rows: int) -> "tuple[Axes, ...]":
     """Return Axes of a given size in rows, apart by half an inch."""
     total_width, total_height = figure.get_size_inches()
     made = []
@@ -170,7 +169,9 @@ def _lettered(ax: "Axes", title: str, notes: list[str], letters: Letters) -> Non
     assert figure is not None
     inches = ax.get_window_extent().width / figure.dpi
     width = max(inches, 1.5) * POINTS
-    ax.set_title("\n".join(letters.wrapped(title, TITLE, width, "bold")), loc="left", size=TITLE, weight="bold")
+    ax.set_title(
+        "\n".join(letters.wrapped(title, TITLE, width, "bold")), loc="left", size=TITLE, weight="bold"
+    )
     figure.draw_without_rendering()
     box, own = ax.get_tightbbox(), ax.get_window_extent()
     down = (own.y0 - min(box.y0 if box else own.y0, own.y0)) / figure.dpi * POINTS + GAP * POINTS

@@ -50,6 +50,8 @@ def trend(found: "Trend", ax: "Axes | None" = None) -> "Axes":
     """
     title, _, data = found.title.partition(" · ")
     notes = [data, *found.notes()]
+    if any(0 < period.cell.n_shared < captions.THIN for period in found.periods):
+        notes.append(f"Hollow: fewer than {captions.THIN} shared questions, a list to read, not a score.")
     places = places_of(found)
     with sheet(ax, [title, *notes, *(p.name for p in found.periods)], WIDTH, HEIGHT) as page:
         _draw_steps(page.ax, found, places)
@@ -99,7 +101,16 @@ def _draw_points(ax: "Axes", found: "Trend", places: dict[str, float]) -> None:
             ax.plot([x, x], [cell.lower, cell.upper], color=BLUE, linewidth=0.7, zorder=2, gid="interval")
         fill = PAPER if cell.n_shared < captions.THIN else BLUE
         shape = "D" if period.aside else "o"
-        ax.plot(x, cell.value, shape, markersize=5, markerfacecolor=fill, markeredgecolor=BLUE, zorder=4, gid="value")
+        ax.plot(
+            x,
+            cell.value,
+            shape,
+            markersize=5,
+            markerfacecolor=fill,
+            markeredgecolor=BLUE,
+            zorder=4,
+            gid="value",
+        )
 
 
 def _mark(ax: "Axes", change: "Change", places: dict[str, float]) -> None:
@@ -136,7 +147,7 @@ def _draw_axes(page: Sheet, found: "Trend", places: dict[str, float]) -> None:
     matrix = found.periods[0].matrix
     values = [v for p in found.periods for v in (p.cell.value, p.cell.lower, p.cell.upper) if v == v]
     low, high = matrix.measure.range_of("agreement")
-    low = low if -2 < low else min([0.0, *values])
+    low = low if low > -2 else min([0.0, *values])
     high = high if high < 2 else max([1.0, *values])
     ax.set_ylim(low - 0.03 * (high - low), high + 0.03 * (high - low))
     ax.set_ylabel(f"agreement ({matrix.measure.name})" if matrix.measure.name != "agreement" else "agreement")

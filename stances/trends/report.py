@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from textwrap import shorten
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -13,6 +13,9 @@ from stances.prompts import next_line
 from stances.tables import Grid
 from stances.trends.changes import Change, Part
 from stances.trends.periods import Period
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PARTS, TITLE = 10, 70  # questions shown behind a change, characters of each
 
@@ -144,6 +147,12 @@ class Trend(Printable):
         command = f"cohesion {self.blocs[0]} {{}}" if self.blocs else None
         command = command or f"compare {self.first} {self.second} {{}} {where}"
         return next_line(command, self.periods[0].matrix.positions.origin.name)
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Draw it, on `ax` or a figure of its own; see `stances.plots.trend`."""
+        from stances.plots import trend
+
+        return trend(self, ax)
 
     def __repr__(self) -> str:
         return f"<Trend of {self.first} and {self.second}: {len(self.periods)} {self.by}s>"
