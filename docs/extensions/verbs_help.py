@@ -12,15 +12,19 @@ from stances.cli import cli
 
 
 def help_of_verbs() -> Iterator[tuple[str, str]]:
-    """Yield every verb with what its ``--help`` prints."""
-    with click.Context(cli, info_name="stances") as parent:
-        for name in cli.list_commands(parent):
-            verb = cli.get_command(parent, name)
-            assert verb is not None
-            with click.Context(
-                verb, info_name=name, parent=parent, max_content_width=80, terminal_width=80
-            ) as context:
-                yield name, verb.get_help(context)
+    """Yield every verb, and each verb of a verb such as ``plot heatmap``, with what its ``--help`` prints."""
+    with click.Context(cli, info_name="stances", terminal_width=80) as context:
+        yield from _below(cli, context)
+
+
+def _below(group: click.Group, context: click.Context, path: str = "") -> Iterator[tuple[str, str]]:
+    for name in group.list_commands(context):
+        verb = group.get_command(context, name)
+        assert verb is not None
+        with click.Context(verb, info_name=name, parent=context, terminal_width=80) as inner:
+            yield path + name, verb.get_help(inner)
+            if isinstance(verb, click.Group):
+                yield from _below(verb, inner, f"{path}{name} ")
 
 
 class VerbsHelp(SphinxDirective):
@@ -33,9 +37,8 @@ class VerbsHelp(SphinxDirective):
     def _section(self, name: str, text: str) -> nodes.section:
         section = nodes.section(ids=[nodes.make_id(f"help-{name}")], names=[f"help-{name}"])
         section += nodes.title(text=name)
-        section += nodes.literal_block(
-            f"$ stances {name} --help\n{text}", f"$ stances {name} --help\n{text}", language="text"
-        )
+        shown = f"$ stances {name} --help\n{text}"
+        section += nodes.literal_block(shown, shown, language="text")
         self.state.document.note_explicit_target(section)
         return section
 
