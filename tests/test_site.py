@@ -4,6 +4,7 @@ import importlib
 import re
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
@@ -171,3 +172,25 @@ def test_a_picture_that_cannot_be_drawn_ends_the_build(extension, tmp_path, befo
 
     with pytest.raises(ExtensionError, match=r"page: (a picture cannot be drawn by|no picture was drawn)"):
         extension("pictures").pictured(PAGE.replace(before, after), tmp_path, tmp_path, "page")
+
+
+def test_links_out_of_the_docs_lead_to_pages_of_the_site(extension):
+    """A link to CONTRIBUTING leads to the page that includes it, with its anchor; all other links stay."""
+    source = [
+        "[a](../../CONTRIBUTING.md#errors) [b](wedges.md) [c](../../README.md) [d](https://example.org)"
+    ]
+    extension("outline").link_pages(SimpleNamespace(srcdir=DOCS), "explanation/architecture", source)
+    assert source == [
+        "[a](../project/contributing.md#errors) [b](wedges.md) [c](../../README.md) [d](https://example.org)"
+    ]
+
+
+def test_only_the_first_page_gets_the_contents(extension):
+    """The first page ends in the contents; another page is left alone."""
+    app = SimpleNamespace(srcdir=DOCS, config=SimpleNamespace(root_doc="index"))
+    pages = {"index": ["# One"], "tutorial": ["# Two"]}
+    for name, source in pages.items():
+        extension("outline").add_contents(app, name, source)
+    assert pages["index"][0].startswith("# One\n\n```{toctree}")
+    assert "how-to/for-newsrooms" in pages["index"][0]
+    assert pages["tutorial"] == ["# Two"]
