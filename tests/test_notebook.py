@@ -36,7 +36,7 @@ def test_notebooks_are_saved_without_outputs(path):
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory):
     """What each cell of the first notebook shows when it is run: by the id of the cell, its outputs as text."""
-    for package in ("nbclient", "ipykernel", "myst_parser", "sphinx"):
+    for package in ("nbclient", "ipykernel", "matplotlib", "myst_parser", "scipy", "sphinx"):
         pytest.importorskip(package, reason="notebooks are run with the docs extra")
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(DOCS / "extensions"))
