@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-# From yellow (low) to blue (high): even steps of lightness, also for red-green blind eyes, and darker is more.
+# From yellow (low) to blue (high): even steps of lightness for all eyes, and darker is more.
 # Nuñez, J. R., Anderton, C. R. and Renslow, R. S. (2018), PLOS ONE 13, e0199239.
 SCALE = "cividis_r"
 # Okabe, M. and Ito, K. (2008), Color Universal Design, without the yellow that white paper swallows.

@@ -21,8 +21,8 @@ WIDTH = 3.2  # inches
 def dumbbell(found: "WordsAndDeeds", ax: "Axes | None" = None) -> "Axes":
     """Draw for each actor and question the level of its word, that of its deed, and the gap.
 
-    A round mark is the word, a square the deed. Where the word is kept, one lies in the other. On an unordered
-    scale the marks stand apart without a direction, and the line between is dotted. An asterisk marks what
+    A round mark is the word, a square the deed. Where the word is kept, one lies in the other. On an
+    unordered scale the marks stand apart without a direction, and the line between is dotted. An asterisk marks what
     was read between the lines.
 
     Parameters
