@@ -13,6 +13,7 @@ from stances.tables import visible
 
 LABEL, TEXT = 28, 700  # characters of a label, and of a caption
 HEIGHT = 1.32  # of a line, in sizes of its font
+_HINTED = 1.06  # how much wider hinting makes a line on a screen, at most
 _FINE = 10  # hinting rounds widths; they are measured this many times larger
 # Tried first, as they are made for much text; what is installed beside them is tried after.
 PREFERRED = (
@@ -145,7 +146,7 @@ class Letters:
 
     def wrapped(self, text: str, size: float, width: float, weight: str = "normal") -> list[str]:
         """Return a text as lines of at most `width` points, broken at spaces where there are any."""
-        lines, line = [], ""
+        lines, line, width = [], "", width / _HINTED
         for word in self.line(text, TEXT).split(" "):
             longer = f"{line} {word}" if line else word
             if self.width(longer, size, weight) <= width:

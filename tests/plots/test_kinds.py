@@ -118,9 +118,10 @@ def test_a_gap_stays_a_gap(drawn):
     """No line runs over a period without a value, and the period says why."""
     from stances import Question, Scale
 
-    questions = [Question(f"q{k}", "?", Scale("v", ["no", "yes"]), date=str(2000 + k)) for k in range(4)]
+    scale = Scale("v", ["no", "yes"])
+    questions = [Question(f"q{k}", "?", scale, date=str(2000 + k)) for k in range(4)]
     positions = stances.Positions.from_codes(
-        [[1, 1, -1, 1], [1, 0, 1, 1]], questions=questions, actors=["A", "B"]
+        [[1, 1, -1, 1], [1, 0, 1, 1]], scale=scale, questions=questions, actors=["A", "B"]
     )
     ax = drawn(stances.trend(positions, "A", "B").plot())
     assert [x for x, _ in lines(ax, "step")] == [[2000, 2001]]
