@@ -247,6 +247,7 @@ def _who_was_asked(positions: Positions, lone: list[tuple[str, str]]) -> str:
 
 
 def left_out(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
+    """Yield who shares no question with another, and how many positions each has, if there is one."""
     counts: dict[int, list[str]] = {}
     for i, actor in enumerate(matrix.actors):
         if i not in shown:
@@ -266,6 +267,7 @@ def _positions(n: int, n_actors: int) -> str:
 
 
 def nothing_shared(matrix: "Matrix") -> str:
+    """Return why no two actors have a value, with who is on record."""
     on_record = [
         f"{actor} ({_positions(int(matrix.n_shared[i, i]), 1)})"
         for i, actor in enumerate(matrix.actors)

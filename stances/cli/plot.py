@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from stances import plots
 from stances.cli import blocs, camps, deeds, matrices
 from stances.cli import trend as trends
 from stances.cli.options import (
@@ -18,6 +17,7 @@ from stances.cli.options import (
 )
 from stances.cli.output import write_with_record
 from stances.cli.reading import select_options
+from stances.plots import bars, cells, leaves, panels, plane, promises, pulled, timeline
 from stances.plots.saving import checked_ending, contents
 from stances.scaling import map_of
 from stances.slices import SLICES
@@ -67,7 +67,7 @@ def heatmap(**options: Any) -> None:
     stances plot heatmap ga_voting.csv --reader un --session 78 -o session.pdf
     """
     found, about = matrices.computed(_kind(options), options | {"by": None})
-    _write(plots.heatmap(found[""]), options, about)
+    _write(cells.heatmap(found[""]), options, about)
 
 
 @plot.command()
@@ -81,7 +81,7 @@ def issues(**options: Any) -> None:
     stances plot issues un-landmark-votes --by year -o years.svg
     """
     found, about = matrices.computed(_kind(options), options)
-    _write(plots.small_multiples(found)[0], options, about)
+    _write(panels.small_multiples(found)[0], options, about)
 
 
 @plot.command()
@@ -96,7 +96,7 @@ def dendrogram(**options: Any) -> None:
     """
     steady = dict.fromkeys(("by", "stability", "interval", "blocks", "seed"))
     found, about = camps.computed(options | steady)
-    _write(plots.dendrogram(found[""]), options, about)
+    _write(leaves.dendrogram(found[""]), options, about)
 
 
 @plot.command("map")
@@ -110,7 +110,7 @@ def map_(**options: Any) -> None:
     """
     unasked = dict.fromkeys(("by", "interval", "bootstrap", "blocks", "seed")) | {"min_shared": 1}
     found, about = matrices.computed("agreement", options | unasked)
-    _write(plots.actor_map(map_of(found[""])), options, about)
+    _write(plane.actor_map(map_of(found[""])), options, about)
 
 
 @plot.command()
@@ -131,7 +131,7 @@ def trend(first: str, second: str, **options: Any) -> None:
     stances plot trend FRA USA un-landmark-votes -o trend.svg
     """
     found, about = trends.computed(first, second, options)
-    _write(plots.trend(found), options, about)
+    _write(timeline.trend(found), options, about)
 
 
 @plot.command()
@@ -145,7 +145,7 @@ def wedges(bloc: str, **options: Any) -> None:
     stances plot wedges EU un-landmark-votes --rival USA -o wedges.svg
     """
     found, about = blocs.computed_wedges(bloc, options)
-    _write(plots.wedges(found), options, about)
+    _write(pulled.wedges(found), options, about)
 
 
 @plot.command("deeds")
@@ -159,7 +159,7 @@ def deeds_(**options: Any) -> None:
     stances plot deeds my-data --actor CHN -o china.svg
     """
     found, about = deeds.computed(options | {"by": None})
-    _write(plots.dumbbell(found[""]), options, about)
+    _write(promises.dumbbell(found[""]), options, about)
 
 
 @plot.command()
@@ -172,7 +172,7 @@ def cohesion(bloc: str, **options: Any) -> None:
     stances plot cohesion EU un-landmark-votes --by issue -o cohesion.svg
     """
     found, about = blocs.computed_cohesion(bloc, options)
-    _write(plots.cohesion(found), options, about)
+    _write(bars.cohesion(found), options, about)
 
 
 def _kind(options: Mapping[str, Any]) -> str:

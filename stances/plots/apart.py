@@ -7,7 +7,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_AWAY = (4.0, 9.0, 15.0, 22.0)  # points from a dot to its name
+_AWAY = (4.0, 9.0, 15.0, 22.0, 30.0)  # points from a dot to its name
 _TOWARDS = tuple(
     (float(np.cos(t)), float(np.sin(t)))
     for t in np.deg2rad([0, 180, 90, 270, 35, 145, 215, 325, 65, 115, 245, 295])

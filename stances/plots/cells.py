@@ -27,7 +27,7 @@ FEW = 12  # actors whose cells hold a number
 MANY = 40  # actors whose cells are pixels in a vector file
 LARGEST = 6.4  # inches: the width of a page
 _WIDTHS = ((FEW, 0.62), (30, 0.24), (80, 0.13))  # inches of a cell, of up to so many actors
-RING = 0.11  # of a cell: the frame that is left of a thin one
+RINGS = 0.11, 0.2  # of a cell: the frame that is left of a thin one, where it holds numbers, and else
 Floats = NDArray[np.float64]
 
 
@@ -160,10 +160,13 @@ def draw_cells(ax: "Axes", matrix: "Matrix", scale: Scale) -> None:
         ax.pcolormesh(edges, edges, values, cmap=SCALE, vmin=scale.low, vmax=scale.high, **lines)
     ]
     drawn[0].set_gid("values")
-    inner = 0.5 - RING
-    holes = PolyCollection(_squares(kinds.thin, inner), facecolors=PAPER, edgecolors="none", gid="thin")
+    inner = 0.5 - RINGS[n > FEW]
+    holes = PolyCollection(list(_squares(kinds.thin, inner)), facecolors=PAPER, edgecolors="none", gid="thin")
     crosses = LineCollection(
-        _crosses(kinds.undefined), colors=FAINT, linewidths=min(0.6, 40 / n), gid="undefined"
+        list(_crosses(kinds.undefined)),
+        colors=FAINT if n <= FEW else SOFT,
+        linewidths=min(0.6, 40 / n),
+        gid="undefined",
     )
     for collection in (holes, crosses):
         ax.add_collection(collection, autolim=False)
@@ -198,9 +201,10 @@ def draw_borders(
     """Draw lines between camps, and their numbers above, those that have room."""
     n = len(actors)
     borders = list(standing.borders(actors))
+    heavy = min(1.4, 0.3 + 0.2 * pitch_of(ax, n))
     for place in borders:
         for line in (ax.axhline, ax.axvline):
-            line(place - 0.5, color=INK, linewidth=1.4 if n <= MANY else 0.8, gid="border")
+            line(place - 0.5, color=INK, linewidth=heavy, gid="border")
     if letters is None or not borders:
         return
     pitch = pitch_of(ax, n)
@@ -220,7 +224,10 @@ def _draw_numbers(ax: "Axes", matrix: "Matrix", scale: Scale) -> None:
             text = _words(matrix, i, j)
             solid = not (kinds.thin[i, j] or kinds.undefined[i, j] or i == j)
             ink = ink_on(scale.color(float(matrix.values[i, j]))) if solid else INK
-            style = {"color": ink if i != j and not kinds.undefined[i, j] else SOFT, "size": NOTE - 0.5}
+            style: dict[str, Any] = {
+                "color": ink if i != j and not kinds.undefined[i, j] else SOFT,
+                "size": NOTE - 0.5,
+            }
             if kinds.undefined[i, j]:
                 style["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
             ax.text(j, i, text, ha="center", va="center", linespacing=1.25, **style)

@@ -87,7 +87,7 @@ def draw_key(ax: "Axes", scale: Scale, letters: Letters) -> None:
     mappable = ScalarMappable(Normalize(scale.low, scale.high), SCALE)
     key = figure.colorbar(mappable, cax=beside, extend=scale.extend)
     key.ax.tick_params(labelsize=NOTE, length=2)
-    key.outline.set_linewidth(0.6)  # type: ignore[operator]  # a Spine, typed as what draws it
+    key.outline.set_linewidth(0.6)
     height = ax.get_window_extent().height / figure.dpi * 72
     key.set_label("\n".join(letters.wrapped(scale.label, NOTE, max(height, 80.0))), size=NOTE)
     if scale.is_corrected and scale.low < 0 < scale.high:

@@ -53,9 +53,10 @@ def dendrogram(found: "Camps | Matrix", ax: "Axes | None" = None) -> "Axes":
     >>> [label.get_text() for label in dendrogram(votes).get_yticklabels()][:3]
     ['ISR', 'USA', 'HUN']
     """
-    matrix: Matrix = getattr(found, "matrix", found)
-    tree: Any = getattr(found, "dendrogram", None) or dendrogram_of(distances_of(matrix, "a dendrogram"))
-    labels = getattr(found, "labels", None)
+    given: Any = found
+    matrix: Matrix = getattr(given, "matrix", given)
+    tree: Any = getattr(given, "dendrogram", None) or dendrogram_of(distances_of(matrix, "a dendrogram"))
+    labels = getattr(given, "labels", None)
     labels = by_size(best_cut(tree)) if labels is None else labels
     camps = {actor: int(k) + 1 for actor, k in zip(tree.actors, labels.tolist(), strict=True)}
     data = captions.title(matrix).partition(" · ")[2]
@@ -79,7 +80,7 @@ def dendrogram(found: "Camps | Matrix", ax: "Axes | None" = None) -> "Axes":
 
 
 def branches_of(tree: Dendrogram, camps: dict[str, int]) -> list[Branch]:
-    """Return each join: its height, the places of its branches and their heights, and its camp (0 for none)."""
+    """Return each join: height, places of its branches, their heights, and its camp (0 for none)."""
     places = {i: float(tree.order.index(actor)) for i, actor in enumerate(tree.actors)}
     heights = dict.fromkeys(places, 0.0)
     camp = {i: camps[actor] for i, actor in enumerate(tree.actors)}

@@ -4,6 +4,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from attrs import field, frozen
 
@@ -12,11 +13,13 @@ from stances.tables import visible
 
 LABEL, TEXT = 28, 700  # characters of a label, and of a caption
 HEIGHT = 1.32  # of a line, in sizes of its font
+_HINTED = 1.06  # how much wider hinting makes a line on a screen, at most
 _FINE = 10  # hinting rounds widths; they are measured this many times larger
 # Tried first, as they are made for much text; what is installed beside them is tried after.
 PREFERRED = (
-    "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "Source Han Sans SC",
-    "PingFang SC", "Hiragino Sans", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "SimHei", "WenQuanYi Zen Hei",
+    "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR",
+    "Source Han Sans SC", "PingFang SC", "Hiragino Sans", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic",
+    "SimHei", "WenQuanYi Zen Hei",
     "Noto Sans Hebrew", "Noto Sans Arabic", "Noto Naskh Arabic", "Arial", "Segoe UI", "Tahoma",
     "Noto Sans Devanagari", "Noto Sans Thai", "Arial Unicode MS", "Noto Sans Symbols2",
 )  # fmt: skip
@@ -137,12 +140,13 @@ class Letters:
         from matplotlib.font_manager import FontProperties
 
         font = FontProperties(family=list(self.families), size=size, weight=weight)
-        width, _, _ = RendererAgg(1, 1, 72 * _FINE).get_text_width_height_descent(text, font, ismath=False)
+        renderer: Any = RendererAgg(1, 1, 72 * _FINE)  # type: ignore[no-untyped-call]  # untyped there
+        width, _, _ = renderer.get_text_width_height_descent(text, font, ismath=False)
         return float(width) / _FINE
 
     def wrapped(self, text: str, size: float, width: float, weight: str = "normal") -> list[str]:
-        """Return a text as lines that are at most `width` points wide, broken at spaces where there are any."""
-        lines, line = [], ""
+        """Return a text as lines of at most `width` points, broken at spaces where there are any."""
+        lines, line, width = [], "", width / _HINTED
         for word in self.line(text, TEXT).split(" "):
             longer = f"{line} {word}" if line else word
             if self.width(longer, size, weight) <= width:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stances.plots.lettering import Letters
 from stances.plots.sheet import BODY
@@ -39,7 +39,7 @@ def name_rows(ax: "Axes", labels: Sequence[str], pitch: float, letters: Letters,
         size = SMALLEST
     places = range(0, len(names), step)
     axis = ax.yaxis if side == "y" else ax.xaxis
-    turn = {"rotation": 90} if side == "x" and not flat else {}
+    turn: dict[str, Any] = {"rotation": 90} if side == "x" and not flat else {}
     axis.set_ticks(places, [names[k] for k in places], fontsize=size, **turn)
     axis.set_tick_params(length=0, pad=PAD)
     if tiers > 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-# From yellow (low) to blue (high): even steps of lightness, also for red-green blind eyes, and darker is more.
+# From yellow (low) to blue (high): even steps of lightness for all eyes, and darker is more.
 # Nuñez, J. R., Anderton, C. R. and Renslow, R. S. (2018), PLOS ONE 13, e0199239.
 SCALE = "cividis_r"
 # Okabe, M. and Ito, K. (2008), Color Universal Design, without the yellow that white paper swallows.
@@ -10,7 +10,7 @@ CAMPS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "*")
 STROKES = ("-", "--", "-.", ":", (0, (6, 1)), (0, (4, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 3)))
 BLUE, ORANGE, INK, SOFT, FAINT = "#0072B2", "#D55E00", "#1A1A1A", "#6B6B6B", "#C8C8C8"
-PAPER = "#FFFFFF"
+PAPER, BLACK = "#FFFFFF", "#000000"
 
 
 def luminance(color: Sequence[float]) -> float:
@@ -32,7 +32,7 @@ def luminance(color: Sequence[float]) -> float:
 def ink_on(color: Sequence[float]) -> str:
     """Return black or white, whichever stands out more on a colour."""
     light = luminance(color)
-    return INK if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else PAPER
+    return BLACK if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else PAPER
 
 
 def camp_of(number: int) -> int:

@@ -50,12 +50,18 @@ def actor_map(drawn: "ActorMap", ax: "Axes | None" = None) -> "Axes":
     standing = standing_of(drawn.matrix)
     data, notes = drawn.title.partition(" · ")[2], list(drawn.notes())
     side = SMALL if len(drawn.actors) <= FEW else LARGE
-    with sheet(ax, [*drawn.actors, data, *notes], side, side) as page:
+    with sheet(ax, [*drawn.actors, data, *notes], side, side * _flatness(drawn)) as page:
         _draw_points(page.ax, drawn, standing)
         unnamed = _draw_names(page, drawn)
         told = f"{len(unnamed)} names find no room: {', '.join(unnamed)}." if unnamed else ""
         page.finish("Map of the actors", [data, *notes, told])
         return page.ax
+
+
+def _flatness(drawn: "ActorMap") -> float:
+    """Return how high the map is for its width: as high as the points are, but with room for names."""
+    across, up = np.ptp(drawn.points, axis=0).tolist()
+    return min(max(up / across + 0.15 if across else 1.0, 0.5), 1.0)
 
 
 def _draw_points(ax: "Axes", drawn: "ActorMap", standing: Standing) -> None:
@@ -98,7 +104,15 @@ def _draw_names(page: Sheet, drawn: "ActorMap") -> list[str]:
     for place in places_of(points, sizes, 2.0, box):
         lead = {"arrowstyle": "-", "color": SOFT, "linewidth": 0.3, "shrinkA": 0, "shrinkB": 1}
         ax.annotate(
-            left.pop(place.index), tuple(drawn.points[place.index]), (place.x, place.y), textcoords="offset points",
-            ha="center", va="center", size=size, color=INK, arrowprops=lead if place.away > 8 else None, gid="name",
-        )  # fmt: skip
+            left.pop(place.index),
+            tuple(drawn.points[place.index]),
+            (place.x, place.y),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            size=size,
+            color=INK,
+            arrowprops=lead if place.away > 8 else None,
+            gid="name",
+        )
     return [names[k] for k in sorted(left)]

@@ -21,9 +21,9 @@ WIDTH = 3.2  # inches
 def dumbbell(found: "WordsAndDeeds", ax: "Axes | None" = None) -> "Axes":
     """Draw for each actor and question the level of its word, that of its deed, and the gap.
 
-    A round mark is the word, a square the deed. Where the word is kept, one lies in the other. On an unordered
-    scale the marks stand apart without a direction, and the line between is dotted. An asterisk marks what
-    was read between the lines.
+    A round mark is the word, a square the deed. Where the word is kept, one lies in the other. On an
+    unordered scale the marks stand apart without a direction, and the line between is dotted. An asterisk
+    marks what was read between the lines.
 
     Parameters
     ----------
@@ -45,8 +45,8 @@ def dumbbell(found: "WordsAndDeeds", ax: "Axes | None" = None) -> "Axes":
     --------
     >>> import stances
     >>> ax = dumbbell(stances.words_and_deeds(stances.load("paris-beijing-2025"), "CHN"))
-    >>> len(ax.get_yticklabels()) > 3
-    True
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['CHN · open-chinese-market *']
     """
     gaps = found.gaps[:MOST]
     grid: Grid = found.grids()[0]

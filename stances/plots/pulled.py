@@ -46,7 +46,7 @@ def wedges(found: "Wedges", ax: "Axes | None" = None) -> "Axes":
     >>> import stances
     >>> found = stances.wedges(stances.load("un-landmark-votes"), "EU", "USA", by=None)
     >>> [label.get_text() for label in wedges(found).get_yticklabels()]
-    ['HUN', 'CZE', 'DEU', 'AUT', 'FRA', 'ESP', 'POL']
+    ['HUN', 'CZE', 'AUT', 'DEU', 'ESP', 'FRA', 'POL']
     """
     shown = [row for row in found.rows if not row.why][:MOST]
     grid: Grid = found.grids()[0]
@@ -82,7 +82,7 @@ def _draw(page: Sheet, found: "Wedges", rows: "list[Wedge]") -> None:
         if row.lower == row.lower:
             right.plot([row.lower, row.upper], [k, k], color=INK, linewidth=0.9, gid="interval")
         right.plot(
-            row.value, k, "D", markersize=4, markerfacecolor=PAPER if thin else INK, markeredgecolor=INK
+            row.value, k, "D", markersize=3.2, markerfacecolor=PAPER if thin else INK, markeredgecolor=INK
         )
     draw_rows(page, [_name(row) for row in rows], [_words(row) for row in rows], right)
     ax.set(xlim=(-0.02, 1.02), xlabel="divergence")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FORMATS = (".svg", ".pdf", ".png")
 DPI = 300  # dots per inch, for PNG and for large heatmaps within the others
-_SETTINGS = {
+_SETTINGS: Any = {
     "svg.hashsalt": "stances",  # ids of parts are else drawn at random
     "svg.fonttype": "none",  # text stays text: it can be searched, edited and read aloud
     "pdf.fonttype": 42,  # fonts whole rather than as outlines, as journals ask

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -20,7 +20,7 @@ TITLE, BODY, NOTE = 9.0, 8.0, 6.5  # sizes of letters, in points
 MARGIN, GAP = 0.1, 0.08  # inches
 _ELSEWHERE = ("Next:", "(...)")  # said by tables: what to type, and brackets, which are hollow marks here
 NARROWEST = 3.4  # inches: a column of a journal
-_STYLE = {
+_STYLE: Any = {
     "font.size": BODY,
     "axes.linewidth": 0.6,
     "axes.labelsize": BODY,
@@ -140,7 +140,7 @@ def _fitted(axes: "Sequence[Axes]", title: str, notes: list[str], letters: Lette
         ax.set_position((x / new[0], y / new[1], *size))
     figure.set_size_inches(*new)
     at = MARGIN / new[0]
-    style = {"ha": "left", "color": INK, "linespacing": HEIGHT / 1.2}
+    style: dict[str, Any] = {"ha": "left", "color": INK, "linespacing": HEIGHT / 1.2}
     figure.text(at, 1 - MARGIN / new[1], "\n".join(heading), va="top", size=TITLE, weight="bold", **style)
     style["color"] = SOFT
     figure.text(at, MARGIN / new[1], "\n".join(lines), va="bottom", size=NOTE, **style)

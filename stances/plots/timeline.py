@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 5.4, 2.6  # inches
 
 
 def trend(found: "Trend", ax: "Axes | None" = None) -> "Axes":
-    """Draw two actors through time: a point per period, its interval, and a line where periods follow.
+    r"""Draw two actors through time: a point per period, its interval, and a line where periods follow.
 
     A point is hollow where it rests on fewer than five shared questions, and a gap stays a gap. Below each
     period stands its support. Sessions that run beside others stand apart, at the right. The largest change
@@ -46,7 +46,7 @@ def trend(found: "Trend", ax: "Axes | None" = None) -> "Axes":
     >>> votes = stances.load("un-landmark-votes")
     >>> ax = trend(stances.trend(votes, "FRA", "USA"))
     >>> [label.get_text() for label in ax.get_xticklabels()]
-    ['2021\\nof 1', '2022\\nof 6', '2023\\nof 12', '2024\\nof 1']
+    ['2021\nof 1', '2022\nof 6', '2023\nof 12', '2024\nof 1']
     """
     title, _, data = found.title.partition(" · ")
     notes = [data, *found.notes()]
@@ -118,7 +118,7 @@ def _mark(ax: "Axes", change: "Change", places: dict[str, float]) -> None:
     x = [places[change.before.name], places[change.after.name]]
     y = [change.before.cell.value, change.after.cell.value]
     ax.plot(x, y, color=ORANGE, linewidth=2.4, linestyle=(0, (4, 1)), zorder=3, gid="largest")
-    text = f"{change.value:+.2f}"
+    text = f"largest change {change.value:+.2f}"
     if change.lower == change.lower:
         text += f" [{change.lower:+.2f}, {change.upper:+.2f}]"
     at, box = (sum(x) / 2, sum(y) / 2), {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
