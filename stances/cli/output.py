@@ -115,6 +115,11 @@ def emit(
     if output is None:
         write(sys.stdout, text)
         return
+    save(output, text, about)
+
+
+def save(output: Path, text: str, about: Mapping[str, Any] | None = None) -> None:
+    """Write text to a file with a record of how it came about beside it; both or neither."""
     record = {"stances": __version__, "command": _command(), **(about or {})}
     beside = output.with_name(output.name + ".meta.json")
     write_files({output: text.encode("utf-8"), beside: json_text(record).encode("utf-8")})
