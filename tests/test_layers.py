@@ -144,7 +144,7 @@ ALLOWED = {
     "report": {
         "", "atomic", "bloc_positions", "blocs", "captions", "checking", "comparison", "dataset", "dates", "deeds",
         "errors", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "overview", "passages",
-        "positions", "printable", "progress", "registry", "slices", "tables",
+        "positions", "printable", "progress", "registry", "silence", "slices", "tables",
     },
     # what people type
     "cli": {

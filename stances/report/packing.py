@@ -18,7 +18,8 @@ from stances.measures import Measure
 from stances.report.boards import look
 from stances.report.slices import Slice
 
-BUDGET = 2_400_000  # characters for all views of a page
+BUDGET = 2_000_000  # characters for all views of a page
+Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 Compute = Callable[[Slice, Measure], Matrix]
 
 
@@ -70,21 +71,28 @@ def _view(part: Slice, matrices: list[Matrix]) -> dict[str, Any]:
     }
 
 
-def _looks(matrix: Matrix, below: tuple[NDArray[np.intp], NDArray[np.intp]]) -> dict[str, Any]:
+def _looks(matrix: Matrix, below: Pairs) -> dict[str, Any]:
     """Return the different texts and looks of a matrix, and which of them each pair has."""
     shades = captions.shades(matrix, list(range(len(matrix.actors))))
-    keys = _keys(matrix, below)
-    _, first, place = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    looks = []
-    for i, j in zip(below[0][first].tolist(), below[1][first].tolist(), strict=True):
-        why = matrix.why[i, j]
-        text = captions.undefined(why, 0) if why else captions.value(matrix, i, j)
-        looks.append((text, "none" if why else look(shades.get((i, j + 1)))))
-    notes = list(captions.notes(matrix))
-    return {"looks": looks, "cells": packed(place.ravel()), "title": captions.title(matrix), "notes": notes}
+    _, first, place = np.unique(_keys(matrix, below), axis=1, return_index=True, return_inverse=True)
+    looks: dict[tuple[str, str], int] = {}
+    merged = np.zeros(len(first), dtype=np.int64)
+    for k, (i, j) in enumerate(zip(below[0][first].tolist(), below[1][first].tolist(), strict=True)):
+        merged[k] = looks.setdefault(_look(matrix, i, j, shades.get((i, j + 1))), len(looks))
+    return {
+        "looks": list(looks),
+        "cells": packed(merged[place.ravel()]),
+        "title": captions.title(matrix),
+        "notes": list(captions.notes(matrix)),
+    }
 
 
-def _keys(matrix: Matrix, below: tuple[NDArray[np.intp], NDArray[np.intp]]) -> NDArray[np.float64]:
+def _look(matrix: Matrix, i: int, j: int, shade: float | None) -> tuple[str, str]:
+    why = matrix.why[i, j]
+    return (captions.undefined(why, 0), "none") if why else (captions.value(matrix, i, j), look(shade))
+
+
+def _keys(matrix: Matrix, below: Pairs) -> NDArray[np.float64]:
     """Return what decides the text of a cell, one column per pair; sorted columns rise in value.
 
     The undefined come first, then what is thin, then what rests on enough.

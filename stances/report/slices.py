@@ -1,6 +1,7 @@
 """What the page lets its reader choose: all questions or an issue, a basis, a year; and the measure."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from itertools import product
 from typing import Any
 
@@ -8,11 +9,12 @@ import numpy as np
 from attrs import frozen
 
 from stances.dataset import Dataset
-from stances.errors import SilencePolicyError, UnorderedScaleError
-from stances.matrices import AnyMeasure, agreement_matrix, positions_of
+from stances.errors import UnorderedScaleError
+from stances.matrices import AnyMeasure, positions_of
 from stances.measures import Measure, find_measure
 from stances.models import Basis
 from stances.positions import Positions
+from stances.silence import Policy, find_policy
 from stances.slices import names_of
 
 Narrow = Callable[[Positions], Positions]
@@ -87,17 +89,17 @@ def measures_for(
     """Return the measures that were asked for, or those of the default that suit scales and policy."""
     if asked is not None:
         return tuple(find_measure(measure) for measure in asked)
-    found = (_first_fitting(positions, names, silence) for names in DEFAULT_MEASURES)
+    found = (_first_fitting(positions, names, find_policy(silence)) for names in DEFAULT_MEASURES)
     return tuple(measure for measure in found if measure is not None)
 
 
-def _first_fitting(positions: Positions, names: tuple[str, ...], silence: str) -> Measure | None:
-    for name in names:
-        try:
-            agreement_matrix(positions.select(actors=()), name, silence)
-        except (UnorderedScaleError, SilencePolicyError):
-            if name == "agreement":
-                raise
-            continue
-        return find_measure(name)
+def _first_fitting(positions: Positions, names: tuple[str, ...], policy: Policy) -> Measure | None:
+    """Return the first measure that the scales allow, if the policy allows it too."""
+    for measure in map(find_measure, names):
+        if policy in (Policy.HALF, Policy.BOUNDS) and not measure.is_linear:
+            return None
+        with suppress(UnorderedScaleError):
+            for scale, _ in positions.by_scale:
+                measure.check(scale)
+            return measure
     return None

@@ -6,7 +6,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from stances.captions import THIN, bracketed
+from stances.captions import THIN, supported
 from stances.dataset import Dataset
 from stances.matrix import Matrix
 from stances.models import Basis
@@ -69,33 +69,27 @@ class Summary:
             yield from self._thin_values()
             return
         values = self.matrix.values[order[:, 0], order[:, 1]]
-        ends = [order[values == end] for end in (values[0], values[-1])]
-        first, last = (rounded(float(end)) for end in (values[0], values[-1]))
-        measure = self.matrix.measure.name
         if values[0] == values[-1]:
-            yield f"All {count(len(order), 'pair')} that rest on enough have the same {measure}: {first}."
+            same = f"{self.matrix.measure.name} {rounded(float(values[0]))}"
+            yield f"All {count(len(order), 'pair')} that rest on enough stand at the same value: {same}."
             return
-        yield f"Nearest: {self._pairs(ends[0])} ({measure} {first})."
-        yield f"Furthest: {self._pairs(ends[1])} ({last})."
+        yield f"Nearest, by {self.matrix.measure.name}: {self._pairs(order[values == values[0]])}."
+        yield f"Furthest: {self._pairs(order[values == values[-1]])}."
 
     def _thin_values(self) -> Iterator[str]:
         rows, columns = np.triu_indices(len(self.matrix.actors), 1)
         thin = ~np.isnan(self.matrix.values[rows, columns])
         pairs = np.stack([rows[thin], columns[thin]], axis=1)
         if len(pairs):
-            told = [self._thin_value(i, j) for i, j in pairs.tolist()]
-            yield f"What there is, to read rather than to rank: {listed(told)}."
-
-    def _thin_value(self, i: int, j: int) -> str:
-        n = int(self.matrix.n_shared[i, j])
-        value = bracketed(rounded(float(self.matrix.values[i, j])), n)
-        return f"{self._pair(i, j)} {value} of {n}"
+            yield f"What there is, to read rather than to rank: {self._pairs(pairs)}."
 
     def _pairs(self, pairs: NDArray[np.intp]) -> str:
         return listed([self._pair(i, j) for i, j in pairs.tolist()])
 
     def _pair(self, i: int, j: int) -> str:
-        return " – ".join(self.names.actor(self.matrix.actors[k]) for k in (i, j))
+        n, value = int(self.matrix.n_shared[i, j]), rounded(float(self.matrix.values[i, j]))
+        names = " – ".join(self.names.actor(self.matrix.actors[k]) for k in (i, j))
+        return f"{names} {supported(value, n)}"
 
     def _support(self) -> Iterator[str]:
         below = np.tril_indices(len(self.matrix.actors), -1)
