@@ -34,11 +34,11 @@ function itemsOf(i, j) {
 
 function side(row, code, item) {
   const says = code >= 0 ? data.levels[item.k][code] : WORDS[code];
-  const made = element("dd", {}, element("em", { class: code >= 0 ? null : "silent" }, label(says)));
   const records = [...item.article.querySelectorAll(`.records > [data-actor="${row}"]`)];
   const counted = records.filter((li) => choice.basis ? li.dataset.basis === choice.basis : li.dataset.aside === undefined);
-  const list = element("ul", { class: "records" }, ...counted.map((li) => li.cloneNode(true)));
-  return element("div", {}, element("dt", {}, label(nameOf(row))), made, ...(counted.length ? [list] : []));
+  const list = counted.length ? element("ul", { class: "records" }, ...counted.map((li) => li.cloneNode(true))) : "";
+  const position = element("em", { class: code >= 0 ? null : "silent" }, label(says));
+  return element("div", {}, element("dt", {}, label(nameOf(row))), element("dd", {}, position, list));
 }
 
 function itemElement(i, j, item) {
