@@ -22,7 +22,7 @@ from stances.report.drawing import drawn_from
 from stances.report.names import names_of
 from stances.report.packing import views_of
 from stances.report.pairs import pairs_of
-from stances.report.questions import entries_of
+from stances.report.questions import entries_of, sources_of
 from stances.report.records import accounts_of, unanswered_of
 from stances.report.result import Report
 from stances.report.slices import Narrow, Slice, by_basis, measures_for, slices_of
@@ -111,6 +111,8 @@ class _Making:
         self.bases = by_basis(data, narrow, rules)
         self.positions = self.bases[""]
         self.data = _kept(data, self.positions)
+        known = check_dataset(data).readings if isinstance(data, Dataset) else ()
+        self.readings = {reading.source: reading for reading in known}
         self.sha256 = _sha256(data)
         self.names = names_of(data, self.positions)
         self.measures = measures_for(self.positions, measures, silence)
@@ -148,8 +150,8 @@ class _Making:
             ground=common_ground(self.positions, interval=self.interval),
             lines=fault_lines(self.positions),
             divided=fault_lines(self.positions, "issue", interval=self.interval),
-            sources=dataset.sources if dataset else (),
-            readings=check_dataset(dataset).readings if dataset else (),
+            sources=sources_of(dataset, entries) if dataset else (),
+            readings=self.readings,
             left_out_views=len(self.slices) - len(views),
             sha256=self.sha256,
         )

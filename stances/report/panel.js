@@ -16,13 +16,13 @@ function inView(article) {
 // The kind of a question between two positions; null where it says nothing of the pair.
 function kindOf(one, other) {
   if (one === CONFLICT || other === CONFLICT) return "differ";
-  if (one >= 0 && other >= 0) return "shared";
+  if (one >= 0 && other >= 0) return one === other ? "same" : "apart";
   const lone = one >= 0 ? other : other >= 0 ? one : null;
   return lone === SILENT || lone === ABSENT ? "unanswered" : null;
 }
 
 function itemsOf(i, j) {
-  const found = { shared: [], unanswered: [], differ: [] };
+  const found = { apart: [], same: [], unanswered: [], differ: [] };
   const table = codes[choice.basis];
   articles.forEach((article, k) => {
     const pair = [table[i * articles.length + k], table[j * articles.length + k]];
@@ -48,7 +48,12 @@ function itemElement(i, j, item) {
   return element("li", {}, link, about, sides);
 }
 
-const TITLES = { shared: "Both took a level", unanswered: "Asked or called, but not answered", differ: "Skipped, as the records differ" };
+const TITLES = {
+  apart: "Different levels",
+  same: "The same level",
+  unanswered: "One took a level, the other was silent or absent",
+  differ: "Skipped, as the records differ",
+};
 
 function group(kind, i, j, items) {
   if (!items.length) return "";
@@ -57,12 +62,9 @@ function group(kind, i, j, items) {
   return element("section", { "data-kind": kind }, head, list);
 }
 
-function told(cell, items) {
-  const same = items.shared.filter(({ pair }) => pair[0] === pair[1]).length;
-  const apart = items.shared.length - same;
-  const support = cell.look === "none" && !cell.shared ? "" : ` of ${cell.shared}`;
-  const levels = items.shared.length ? `: the same level on ${same}, different levels on ${apart}.` : ".";
-  return [data.measures[choice.measure][0], " ", element("b", {}, cell.text), support, levels];
+function told(cell) {
+  const support = cell.look === "none" && !cell.shared ? "" : ` of ${plural(cell.shared, "shared question")}`;
+  return [data.measures[choice.measure][0], " ", element("b", {}, cell.text), support];
 }
 
 function openPair(from) {
@@ -73,7 +75,7 @@ function openPair(from) {
   title.replaceChildren(label(nameOf(i)), " and ", label(nameOf(j)));
   const scope = data.issues.find(([id]) => id === choice.issue)[1];
   document.getElementById("panel-body").replaceChildren(
-    element("p", { class: "panel-value" }, ...told(cell, items)),
+    element("p", { class: "panel-value" }, ...told(cell)),
     element("p", { class: "small" }, label([scope, choice.year, data.bases.find(([id]) => id === choice.basis)[1]].filter(Boolean).join(" · "))),
     ...Object.entries(items).map(([kind, found]) => group(kind, i, j, found)).filter(Boolean),
   );

@@ -1,7 +1,7 @@
 """The questions and the evidence: what was asked, who took which level, and the passages behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -144,6 +144,14 @@ class _Entries:
     def _passage(self, evidence: Evidence) -> Passage:
         source = self.sources[evidence.source]
         return Passage(source.title or source.id, link_of(source.url), evidence)
+
+
+def sources_of(data: Dataset, entries: Sequence[Entry]) -> tuple[Source, ...]:
+    """Return the sources that questions and their records name."""
+    named = {entry.source.id for entry in entries if entry.source}
+    records = (record for entry in entries for record in entry.records)
+    named |= {passage.evidence.source for record in records for passage in record.passages}
+    return tuple(source for source in data.sources if source.id in named)
 
 
 def _iso(day: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import field, frozen
 
 from stances.atomic import write_text
+from stances.checking import Reading
 from stances.deeds.report import WordsAndDeeds
 from stances.ground import CommonGround, FaultLines
 from stances.matrix import Matrix
@@ -51,6 +52,14 @@ class Report:
         What stands behind each cell, where a page can hold it.
     entries : tuple of Entry
         The questions with their evidence.
+    sources : tuple of Source
+        Documents that the questions and records shown name.
+    readings : mapping of str to Reading
+        How much of each source is accounted for in the whole dataset.
+    left_out_views : int
+        Views that the page could not hold.
+    sha256 : str
+        Of the dataset's JSON form or, for positions, of actors, questions and codes.
     accounts, unanswered, drawn, deeds, ground, lines, divided
         Who is on record, who did not answer, wedges, words and deeds, common ground, and fault lines by
         question and by issue; `deeds` is None for positions.
@@ -78,7 +87,7 @@ class Report:
     lines: FaultLines
     divided: FaultLines
     sources: tuple[Source, ...]
-    readings: tuple[Any, ...]
+    readings: Mapping[str, Reading]
     left_out_views: int
     sha256: str
 
