@@ -43,7 +43,11 @@ def _figures(report: "Report") -> list[tuple[int, str]]:
         ("position on record", "positions on record"): sum(account.levels for account in report.accounts),
         ("source", ""): len(report.sources),
     }
-    return [(n, things or one + "s" if n != 1 else one) for (one, things), n in sizes.items()]
+    return [
+        (n, things or one + "s" if n != 1 else one)
+        for (one, things), n in sizes.items()
+        if n or one in ("actor", "question")
+    ]
 
 
 def _link(source: Source) -> str | None:

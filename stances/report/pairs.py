@@ -18,11 +18,14 @@ class Pair:
     row, column : int
         Of the two actors, the higher first: the cell below the diagonal.
     comparison : Comparison
+    unanswered : tuple of Item
+        Those of its unanswered questions on which one of the two took a level.
     """
 
     row: int
     column: int
     comparison: Comparison
+    unanswered: tuple[Item, ...]
 
 
 def pairs_of(matrix: Matrix) -> tuple[Pair, ...]:
@@ -30,14 +33,17 @@ def pairs_of(matrix: Matrix) -> tuple[Pair, ...]:
     positions, n = matrix.positions, len(matrix.actors)
     if n * (n - 1) // 2 * max(positions.n_questions, 1) > LIMIT:
         return ()
-    how = (matrix.measure, matrix.silence)
-    pairs = (
-        Pair(j, i, compare(positions, positions.actors[i], positions.actors[j], *how))
-        for i, j in matrix.iter_pairs()
-    )
-    return tuple(pair for pair in pairs if any(items_of(pair.comparison)))
+    pairs = (_pair(matrix, i, j) for i, j in matrix.iter_pairs())
+    return tuple(pair for pair in pairs if pair.comparison.shared or pair.unanswered)
 
 
-def items_of(comparison: Comparison) -> tuple[tuple[Item, ...], ...]:
-    """Return the shared, the unanswered and the conflicting questions of a pair."""
-    return comparison.shared, comparison.unanswered, comparison.conflicts
+def _pair(matrix: Matrix, i: int, j: int) -> Pair:
+    positions = matrix.positions
+    who = positions.actors[i], positions.actors[j]
+    found = compare(positions, *who, matrix.measure, matrix.silence)
+    taken = {
+        q.id
+        for q, codes in zip(positions.questions, positions.codes[[i, j]].T, strict=True)
+        if codes.max() >= 0
+    }
+    return Pair(j, i, found, tuple(item for item in found.unanswered if item.question.id in taken))
