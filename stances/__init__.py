@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         read_wahlomat,
     )
     from stances.registry import actor
+    from stances.report import Report, report_of
     from stances.scales import SUPPORT, VOTE, Scale
     from stances.scaling import map_of
     from stances.shipped import shipped_datasets
@@ -87,6 +88,7 @@ __all__ = [
     "PartialDate",
     "Positions",
     "Question",
+    "Report",
     "Scale",
     "Silence",
     "Source",
@@ -129,6 +131,7 @@ __all__ = [
     "read_wahlomat",
     "registry",
     "reliability",
+    "report_of",
     "shipped_datasets",
     "speech_and_action",
     "trend",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stances.matrix import Cell, Matrix
 
 THIN = 5
+Lone = Mapping[str, NDArray[np.int64]]  # how often one was silent, or absent, where the other took a level
 TALKATIVE_PAIRS = 6
 _TITLES = {"agreement": "Who agrees with whom", "divergence": "Who diverges from whom"}
 _POLICIES = {
@@ -55,11 +56,12 @@ def matrix_grid(matrix: "Matrix") -> Grid:
     """Return a matrix as the table that people read."""
     shown = sharing(matrix)
     if len(shown) < 2:
-        return Grid(title(matrix), ("",), (), (nothing_shared(matrix),))
+        return Grid(title(matrix), ("",), (), tuple(notes(matrix)))
     header = ("", *(matrix.actors[j] for j in shown))
     lone = lone_counts(matrix.positions)
     rows = tuple((matrix.actors[i], *(cell(matrix, i, j, lone) for j in shown)) for i in shown)
-    return Grid(title(matrix), header, rows, tuple(_notes(matrix, shown)), _shades(matrix, shown))
+    told = (*notes(matrix), *_next(matrix, shown))
+    return Grid(title(matrix), header, rows, told, shades(matrix, shown))
 
 
 def document(matrix: "Matrix") -> dict[str, Any]:
@@ -83,12 +85,12 @@ def document(matrix: "Matrix") -> dict[str, Any]:
 
 
 def sharing(matrix: "Matrix") -> list[int]:
-    """Return the actors who share at least one question with another."""
+    """Return the rows of the actors who share at least one question with another."""
     others = (matrix.n_shared > 0).sum(axis=1) - (matrix.n_shared.diagonal() > 0)
     return [i for i in range(len(matrix.actors)) if others[i]]
 
 
-def lone_counts(positions: Positions) -> dict[str, NDArray[np.int64]]:
+def lone_counts(positions: Positions) -> Lone:
     """Return on how many questions one took a level and the other was silent, or was absent.
 
     Returns
@@ -97,28 +99,37 @@ def lone_counts(positions: Positions) -> dict[str, NDArray[np.int64]]:
         By the word for the reason.
     """
     levels = (positions.codes >= 0).astype(np.float32)
-    counts = {}
+    counts: dict[str, NDArray[np.int64]] = {}
     for word, code in (("silent", SILENT), ("absent", ABSENT)):
         one_way = levels @ (positions.codes == code).astype(np.float32).T
         counts[word] = (one_way + one_way.T).astype(np.int64)
     return counts
 
 
-def cell(matrix: "Matrix", i: int, j: int, lone: Mapping[str, NDArray[np.int64]]) -> str:
+def cell(matrix: "Matrix", i: int, j: int, lone: Lone) -> str:
     """Return a cell as people read it: value, interval, support and silences."""
     n_shared = int(matrix.n_shared[i, j])
     if i == j:
         return f"{n_shared} on record"
     why = matrix.why[i, j]
     if why:
-        return undefined(why, n_shared) + _silences(lone, i, j)
-    value = rounded(float(matrix.values[i, j])) + _range(matrix, i, j)
-    return supported(value, n_shared) + _silences(lone, i, j)
+        return undefined(why, n_shared) + silences(lone, i, j)
+    return f"{value(matrix, i, j)} of {n_shared}{silences(lone, i, j)}"
+
+
+def value(matrix: "Matrix", i: int, j: int) -> str:
+    """Return the value of a cell with its interval, in brackets where the support is thin."""
+    return bracketed(rounded(float(matrix.values[i, j])) + _range(matrix, i, j), int(matrix.n_shared[i, j]))
+
+
+def bracketed(value: str, n_shared: int) -> str:
+    """Return a value, in brackets where its support is thin."""
+    return f"({value})" if n_shared < THIN else value
 
 
 def supported(value: str, n_shared: int) -> str:
     """Return a value with its support, in brackets where that is thin."""
-    return f"({value}) of {n_shared}" if n_shared < THIN else f"{value} of {n_shared}"
+    return f"{bracketed(value, n_shared)} of {n_shared}"
 
 
 def undefined(why: str, n_shared: int) -> str:
@@ -148,11 +159,13 @@ def _lone(positions: Positions, first: str, second: str) -> list[tuple[str, str]
     ]
 
 
-def _silences(lone: Mapping[str, NDArray[np.int64]], i: int, j: int) -> str:
+def silences(lone: Lone, i: int, j: int) -> str:
+    """Return how often one of two actors was silent, or absent, where the other took a level, or ""."""
     return "".join(f", {counts[i, j]} {word}" for word, counts in lone.items() if counts[i, j])
 
 
-def _shades(matrix: "Matrix", shown: list[int]) -> dict[tuple[int, int], float]:
+def shades(matrix: "Matrix", shown: list[int]) -> dict[tuple[int, int], float]:
+    """Return where each cell that rests on enough lies in the measure's range, 0 to 1, by place in a grid."""
     low, high = matrix.measure.range if matrix.kind == "agreement" else (0.0, 1.0)
     low, high = max(low, -1.0), min(high, 1.0)
     shades = {}
@@ -164,7 +177,12 @@ def _shades(matrix: "Matrix", shown: list[int]) -> dict[tuple[int, int], float]:
     return shades
 
 
-def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
+def notes(matrix: "Matrix") -> Iterator[str]:
+    """Yield what must be known to read a matrix: what is thin, skipped and left out."""
+    shown = sharing(matrix)
+    if len(shown) < 2:
+        yield nothing_shared(matrix)
+        return
     pairs = [(i, j) for i in shown for j in shown if i < j]
     if any(0 < matrix.n_shared[pair] < THIN for pair in pairs):
         yield f"(...)  fewer than {THIN} shared questions: a list to read, not a score."
@@ -175,8 +193,13 @@ def _notes(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
         more = len(matrix.positions.conflicts) - 5
         yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
     yield from left_out(matrix, shown)
+
+
+def _next(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
+    """Yield the command that opens the pair who share most."""
     if matrix.positions.origin.counted:
         return  # there are no questions to look into
+    pairs = [(i, j) for i in shown for j in shown if i < j]
     i, j = max(pairs, key=lambda pair: (int(matrix.n_shared[pair]), -pair[0], -pair[1]))
     name = matrix.positions.origin.name
     data = f" {name}" if name in shipped_datasets() else " DATA"

@@ -54,6 +54,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "read_wahlomat",
     ),
     "registry": ("actor",),
+    "report": ("Report", "report_of"),
     "scales": ("SUPPORT", "VOTE", "Scale"),
     "scaling": ("map_of",),
     "shipped": ("shipped_datasets",),

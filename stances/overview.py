@@ -37,9 +37,9 @@ class Overview(Printable):
 
     def columns(self) -> dict[str, list[Any]]:
         """Return the pairs of the matrix that are shown, from the highest value to the lowest."""
-        ranked = _ranked(self.matrix)
-        middle = range(self.n_pairs, len(ranked) - self.n_pairs)
-        ends = np.delete(ranked, middle, axis=0)
+        order = ranked(self.matrix)
+        middle = range(self.n_pairs, len(order) - self.n_pairs)
+        ends = np.delete(order, middle, axis=0)
         wanted = {(self.matrix.actors[i], self.matrix.actors[j]) for i, j in ends}
         columns = self.matrix.pairs().columns()
         pairs = zip(columns["actor1"], columns["actor2"], strict=True)
@@ -48,13 +48,13 @@ class Overview(Printable):
 
     def grids(self) -> tuple[Grid, ...]:
         """Return both ends of the ranking, and the blocs."""
-        ranked = _ranked(self.matrix)
+        order = ranked(self.matrix)
         first, last = "Nearest pairs", "Furthest pairs"
         if self.matrix.kind == "divergence":
             first, last = last, first
-        top = _pairs(self.matrix, ranked[: self.n_pairs], f"{captions.title(self.matrix)} · {first.lower()}")
-        bottom = _pairs(self.matrix, ranked[self.n_pairs :][::-1][: self.n_pairs], last)
-        grids = [evolve(top, notes=(self._scope(len(ranked)),)), bottom, _blocs(self.matrix, self.blocs)]
+        top = _pairs(self.matrix, order[: self.n_pairs], f"{captions.title(self.matrix)} · {first.lower()}")
+        bottom = _pairs(self.matrix, order[self.n_pairs :][::-1][: self.n_pairs], last)
+        grids = [evolve(top, notes=(self._scope(len(order)),)), bottom, blocs_grid(self.matrix, self.blocs)]
         return tuple(grid for grid in grids if grid.rows or grid is grids[0])
 
     def _scope(self, n_ranked: int) -> str:
@@ -66,7 +66,7 @@ class Overview(Printable):
         )
 
 
-def _ranked(matrix: "Matrix") -> NDArray[np.intp]:
+def ranked(matrix: "Matrix") -> NDArray[np.intp]:
     """Return the pairs that rest on enough, from the highest value to the lowest, shape (n, 2)."""
     rows, columns = np.triu_indices(len(matrix.actors), 1)
     solid = (matrix.n_shared[rows, columns] >= captions.THIN) & ~np.isnan(matrix.values[rows, columns])
@@ -75,15 +75,17 @@ def _ranked(matrix: "Matrix") -> NDArray[np.intp]:
     return np.stack([rows[order], columns[order]], axis=1)
 
 
-def _pairs(matrix: "Matrix", ranked: NDArray[np.intp], title: str) -> Grid:
+def _pairs(matrix: "Matrix", order: NDArray[np.intp], title: str) -> Grid:
     lone = captions.lone_counts(matrix.positions)
     rows = tuple(
-        (matrix.actors[i], matrix.actors[j], captions.cell(matrix, i, j, lone)) for i, j in ranked.tolist()
+        (matrix.actors[i], matrix.actors[j], captions.cell(matrix, i, j, lone)) for i, j in order.tolist()
     )
     return Grid(title, ("actor", "actor", matrix.kind), rows)
 
 
-def _blocs(matrix: "Matrix", blocs: Mapping[str, Iterable[str]]) -> Grid:
+def blocs_grid(matrix: "Matrix", blocs: Mapping[str, Iterable[str]]) -> Grid:
+    """Return the mean value within each bloc and with all others, of pairs that rest on enough."""
+    """Return the mean value within each bloc and with all others, of pairs that rest on enough."""
     rows = []
     for name, members in blocs.items():
         inside = np.isin(matrix.actors, list(members))

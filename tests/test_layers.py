@@ -141,12 +141,18 @@ ALLOWED = {
         "captions", "computing", "counts", "dataset", "errors", "files", "matrices", "matrix", "measures",
         "models", "positions", "printable", "progress", "scales", "silence", "tables", "validators",
     },
+    # one page of all of it
+    "report": {
+        "", "atomic", "bloc_positions", "blocs", "captions", "checking", "comparison", "dataset", "dates", "deeds",
+        "errors", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "overview", "passages",
+        "positions", "printable", "progress", "registry", "silence", "slices", "tables",
+    },
     # what people type
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "clusters", "dataset", "deeds", "differences", "errors",
         "expansion", "explain", "files", "ground", "issue_rules", "matching", "matrices", "matrix", "measures", "merging",
-        "models", "plots", "positions", "printable", "readers", "registry", "reliability", "scales", "scaling", "shipped",
-        "silence", "slices", "tables", "trends",
+        "models", "plots", "positions", "printable", "readers", "registry", "reliability", "report", "scales", "scaling",
+        "shipped", "silence", "slices", "tables", "trends",
     },
     "__main__": {"cli"},
     # at the side

@@ -91,7 +91,12 @@ def read_any(options: Mapping[str, Any]) -> Data:
 
 def read_positions(data: Data, options: Mapping[str, Any]) -> Positions:
     """Return the positions that are compared, under the rules and selections of the command."""
-    found = _positions(data, options)
+    rules = read_rules_for(data, options)
+    return narrowed(data.positions(**rules) if isinstance(data, Dataset) else data, options)
+
+
+def narrowed(found: Positions, options: Mapping[str, Any]) -> Positions:
+    """Return the positions on those questions, and of those actors, that the command selects."""
     if options["rule_file"] or options["issues"] or options.get("by") == "issue":
         found = issues_of(found, options["rule_file"]).applied_to(found)
     chosen = found.select(
@@ -140,17 +145,20 @@ def _blocs(path: str | None) -> Blocs:
     return blocs() if path is None else blocs() | read_blocs(path)
 
 
-def _positions(data: Data, options: Mapping[str, Any]) -> Positions:
+def read_rules_for(data: Data, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return by which rules records become positions; nothing for votes, which have no records."""
+    if not isinstance(data, Dataset):
+        if options["prefer"] or options["no_inferred"] or options["basis"]:
+            raise click.UsageError(
+                "--basis, --prefer and --no-inferred choose among records; votes have none"
+            )
+        return {}
     rules: dict[str, Any] = {"prefer": options["prefer"], "inferred": not options["no_inferred"]}
     if options["basis"]:
         rules["basis"] = options["basis"]
     if options.get("as_of"):
         rules["as_of"] = options["as_of"]
-    if isinstance(data, Dataset):
-        return data.positions(**rules)
-    if options["prefer"] or options["no_inferred"] or options["basis"]:
-        raise click.UsageError("--basis, --prefer and --no-inferred choose among records; votes have none")
-    return data
+    return rules
 
 
 def record_of(data: Data, positions: Positions, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,6 +53,7 @@ VERBS = {
     "reliability": Verb(
         "reliability", "Show how far coders agree, by question, issue and coder, and what they dispute most."
     ),
+    "report": Verb("report", "Write one page to explore: matrices, silences, wedges and the evidence."),
     "seeds": Verb("seeds", "List the datasets that come with the library."),
     "show": Verb("show", "Show who took which position on which question."),
     "trend": Verb("trend", "Show A and B through time, and the questions behind the largest change."),
