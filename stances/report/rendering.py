@@ -7,6 +7,7 @@ is JSON in which nothing can end the element that holds it.
 import base64
 import hashlib
 import json
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -34,16 +35,21 @@ def page(report: "Report") -> str:
     """Return a report as one HTML file."""
     style, script = _own("report.css"), "(() => {\n" + "\n".join(map(_own, SCRIPTS)) + "})();"
     policy = POLICY.format(style=_hash(style), script=_hash(script))
-    environment = _environment()
+    environment = _environment(_jinja2())
     own = {"policy": policy, "style": style, "script": script, "data": json_island(report)}
     return str(environment.get_template("page.html.j2").render(**context_of(report), **own))
 
 
-def _environment() -> Any:
+def _jinja2() -> Any:
     try:
-        jinja2 = import_module("jinja2")
+        return import_module("jinja2")
     except ImportError:
         raise MissingExtraError("Jinja2", "'stances[report]'") from None
+
+
+@cache
+def _environment(jinja2: Any) -> Any:
+    """Return what lays out templates, which are compiled once."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("stances.report", "templates"),
         autoescape=True,

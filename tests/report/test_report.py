@@ -26,7 +26,7 @@ class Page(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.tags, self.tables, self.inside, self.raw = [], [], [], {}
-        self.cell = None
+        self.cell, self.matrix = None, False
         self.feed(html)
         self.close()
 
@@ -35,17 +35,18 @@ class Page(HTMLParser):
         self.tags.append((tag, attributes))
         if tag not in VOID:
             self.inside.append((tag, attributes))
-        if tag == "table" and "matrix" in attributes.get("class", "").split():
-            self.tables.append([])
-        if tag == "tr" and self.tables:
+        if tag == "table":
+            self.matrix = "matrix" in attributes.get("class", "").split()
+            self.tables += [[]] if self.matrix else []
+        if tag == "tr" and self.matrix:
             self.tables[-1].append([])
-        if tag in ("td", "th") and self.tables and self.tables[-1]:
+        if tag in ("td", "th") and self.matrix:
             self.cell = [attributes.get("class"), ""]
             self.tables[-1][-1].append(self.cell)
 
     def handle_endtag(self, tag):
         if tag == "table":
-            self.cell = None
+            self.cell, self.matrix = None, False
         while self.inside and self.inside.pop()[0] != tag:
             pass
 
