@@ -12,6 +12,7 @@ from pathlib import Path
 collect_ignore = ["conftest.py", "docs/conf.py", "docs/extensions"]  # the site is for the docs extra to build
 if importlib.util.find_spec("scipy") is None:  # the test extra alone has no SciPy
     collect_ignore += ["stances/clusters/finding.py"]
+collect_ignore_glob = [] if importlib.util.find_spec("matplotlib") else ["stances/plots/*"]  # nor matplotlib
 
 with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI runs the docs
     from sybil import Example, Sybil

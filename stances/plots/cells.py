@@ -13,7 +13,7 @@ from stances.captions import THIN
 from stances.plots.key import Scale, draw_key, scale_of
 from stances.plots.lettering import Letters
 from stances.plots.names import name_rows
-from stances.plots.palette import FAINT, INK, PAPER, SCALE, SOFT, ink_on
+from stances.plots.palette import FAINT, INK, NOTHING, PAPER, SCALE, SOFT, ink_on
 from stances.plots.sheet import BODY, NOTE, POINTS, sheet
 from stances.plots.standing import Standing, standing_of
 from stances.printable import rounded
@@ -27,7 +27,8 @@ FEW = 12  # actors whose cells hold a number
 MANY = 40  # actors whose cells are pixels in a vector file
 LARGEST = 6.4  # inches: the width of a page
 _WIDTHS = ((FEW, 0.62), (30, 0.24), (80, 0.13))  # inches of a cell, of up to so many actors
-RINGS = 0.11, 0.2  # of a cell: the frame that is left of a thin one, where it holds numbers, and else
+RINGS = 0.11, 0.2  # of a cell: the frame that is left of a thin one; the heavier where frames alone tell
+TINY = 2.0  # points of a cell below which a heavy frame would look full
 Floats = NDArray[np.float64]
 
 
@@ -160,15 +161,16 @@ def draw_cells(ax: "Axes", matrix: "Matrix", scale: Scale) -> None:
         ax.pcolormesh(edges, edges, values, cmap=SCALE, vmin=scale.low, vmax=scale.high, **lines)
     ]
     drawn[0].set_gid("values")
-    inner = 0.5 - RINGS[n > FEW]
+    inner = 0.5 - RINGS[n > FEW and pitch_of(ax, n) > TINY]
     holes = PolyCollection(list(_squares(kinds.thin, inner)), facecolors=PAPER, edgecolors="none", gid="thin")
+    grounds = PolyCollection(list(_squares(kinds.undefined, 0.5)), facecolors=NOTHING, edgecolors="none")
     crosses = LineCollection(
         list(_crosses(kinds.undefined)),
         colors=FAINT if n <= FEW else SOFT,
         linewidths=min(0.6, 40 / n),
         gid="undefined",
     )
-    for collection in (holes, crosses):
+    for collection in (holes, grounds, crosses):
         ax.add_collection(collection, autolim=False)
         drawn.append(collection)
     for artist in drawn:
@@ -229,7 +231,7 @@ def _draw_numbers(ax: "Axes", matrix: "Matrix", scale: Scale) -> None:
                 "size": NOTE - 0.5,
             }
             if kinds.undefined[i, j]:
-                style["bbox"] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.6}
+                style["bbox"] = {"facecolor": NOTHING, "edgecolor": "none", "pad": 0.6}
             ax.text(j, i, text, ha="center", va="center", linespacing=1.25, **style)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from attrs import frozen
 
 from stances.plots.lettering import Letters
-from stances.plots.palette import INK, SCALE
+from stances.plots.palette import PAPER, SCALE
 from stances.plots.sheet import NOTE
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stances.matrix import Matrix
 
 _MEANING = {"agreement": "darker: more agreement", "divergence": "darker: more divergence"}
+_CHANCE = {"agreement": 0.0, "divergence": 1.0}
 WIDEST = 2.0  # what a measure without an end is drawn to, at most
 
 
@@ -32,15 +33,15 @@ class Scale:
         Which end some value lies beyond: ``neither``, ``min``, ``max`` or ``both``.
     label : str
         Measure and direction.
-    is_corrected : bool
-        Whether 0 means agreement as by chance.
+    chance : float or None
+        The value that stands for agreement as by chance; None for a measure not corrected for it.
     """
 
     low: float
     high: float
     extend: str
     label: str
-    is_corrected: bool
+    chance: float | None
 
     def color(self, value: float) -> tuple[float, ...]:
         """Return the colour of a value."""
@@ -70,9 +71,10 @@ def scale_of(matrices: "Sequence[Matrix]") -> Scale:
     extend = {(False, False): "neither", (True, False): "min", (False, True): "max", (True, True): "both"}[
         beyond
     ]
-    label = f"{first.kind} ({first.measure.name}); {_MEANING[first.kind]}"
-    corrected = bool(first.measure.chance) and not first.measure.is_linear
-    return Scale(low, high, extend, label, corrected)
+    chance = _CHANCE[first.kind] if first.measure.chance is not None else None
+    named = "" if first.measure.name == first.kind else f" ({first.measure.name})"
+    line = "" if chance is None else f"; white line: {chance:g}, as by chance"
+    return Scale(low, high, extend, f"{first.kind}{named}; {_MEANING[first.kind]}{line}", chance)
 
 
 def draw_key(ax: "Axes", scale: Scale, letters: Letters) -> None:
@@ -90,14 +92,5 @@ def draw_key(ax: "Axes", scale: Scale, letters: Letters) -> None:
     key.outline.set_linewidth(0.6)
     height = ax.get_window_extent().height / figure.dpi * 72
     key.set_label("\n".join(letters.wrapped(scale.label, NOTE, max(height, 80.0))), size=NOTE)
-    if scale.is_corrected and scale.low < 0 < scale.high:
-        key.ax.axhline(0, color=INK, linewidth=0.8)
-        key.ax.annotate(
-            "chance",
-            (1, 0),
-            (14, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            size=NOTE,
-            va="center",
-        )
+    if scale.chance is not None and scale.low < scale.chance < scale.high:
+        key.ax.axhline(scale.chance, color=PAPER, linewidth=1.2)

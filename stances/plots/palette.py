@@ -10,7 +10,7 @@ CAMPS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000
 SHAPES = ("o", "s", "^", "D", "v", "P", "X", "*")
 STROKES = ("-", "--", "-.", ":", (0, (6, 1)), (0, (4, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 3)))
 BLUE, ORANGE, INK, SOFT, FAINT = "#0072B2", "#D55E00", "#1A1A1A", "#6B6B6B", "#C8C8C8"
-PAPER, BLACK = "#FFFFFF", "#000000"
+PAPER, BLACK, NOTHING = "#FFFFFF", "#000000", "#EBEBEB"  # the last where there is no value
 
 
 def luminance(color: Sequence[float]) -> float:

@@ -169,11 +169,11 @@ def _lettered(ax: "Axes", title: str, notes: list[str], letters: Letters) -> Non
     assert figure is not None
     inches = ax.get_window_extent().width / figure.dpi
     width = max(inches, 1.5) * POINTS
-    ax.set_title(
-        "\n".join(letters.wrapped(title, TITLE, width, "bold")), loc="left", size=TITLE, weight="bold"
-    )
     figure.draw_without_rendering()
     box, own = ax.get_tightbbox(), ax.get_window_extent()
+    up = max((box.y1 if box else own.y1) - own.y1, 0.0) / figure.dpi * POINTS + GAP * POINTS
+    heading = "\n".join(letters.wrapped(title, TITLE, width, "bold"))
+    ax.set_title(heading, loc="left", size=TITLE, weight="bold", pad=up)
     down = (own.y0 - min(box.y0 if box else own.y0, own.y0)) / figure.dpi * POINTS + GAP * POINTS
     lines = [line for note in notes for line in letters.wrapped(note, NOTE, width)]
     ax.annotate(

@@ -4,9 +4,6 @@ import io
 
 import pytest
 
-matplotlib = pytest.importorskip("matplotlib", reason="the extra plot is not installed")
-pytest.importorskip("scipy", reason="the extra plot is not installed")
-
 
 @pytest.fixture
 def drawn():

@@ -13,6 +13,9 @@ from stances.errors import FieldError, StancesWarning
 from stances.plots.cells import RINGS
 from stances.strategies import matrices
 
+pytest.importorskip("matplotlib", reason="the extra plot is not installed")
+pytest.importorskip("scipy", reason="the extra plot is not installed")
+
 NO, YES = 0, 2
 
 
@@ -155,7 +158,9 @@ def inside(figure):
 
 def test_the_whole_assembly_is_named(drawn, shared_file):
     """All 193 members have their name at both edges, none over another, on less than a page."""
-    matrix = stances.agreement_matrix(stances.read_un_votes(shared_file("unga/ga_voting_2019-2024.csv.gz")))
+    matrix = stances.agreement_matrix(
+        stances.read_un_votes(shared_file("data/unga/ga_voting_2019-2024.csv.gz"))
+    )
     ax = drawn(matrix.plot())
     assert sorted(names(ax)) == sorted(matrix.actors)
     boxes = [label.get_window_extent() for label in ax.get_yticklabels()]

@@ -8,6 +8,9 @@ from stances import plots
 from stances.errors import FieldError, TooFewActorsError
 from stances.plots.leaves import branches_of
 
+pytest.importorskip("matplotlib", reason="the extra plot is not installed")
+pytest.importorskip("scipy", reason="the extra plot is not installed")
+
 VOTES = "un-landmark-votes"
 
 
@@ -80,11 +83,13 @@ def test_points_of_a_map_are_its_points(votes, drawn):
 
 def test_names_of_a_large_map_stay_apart(drawn, shared_file):
     """On the map of all 193 members no name lies over another or over a point; who is not named is listed."""
-    matrix = stances.agreement_matrix(stances.read_un_votes(shared_file("unga/ga_voting_2019-2024.csv.gz")))
+    matrix = stances.agreement_matrix(
+        stances.read_un_votes(shared_file("data/unga/ga_voting_2019-2024.csv.gz"))
+    )
     found = stances.map_of(matrix)
     ax = drawn(found.plot())
     ax.figure.draw_without_rendering()
-    boxes = [_box(text, ax) for text in ax.texts]
+    boxes = [_box(text) for text in ax.texts]
     assert len(boxes) > 60
     assert not [(a, b) for k, a in enumerate(boxes) for b in boxes[:k] if a.overlaps(b)]
     dots = ax.transData.transform(found.points)
@@ -94,11 +99,11 @@ def test_names_of_a_large_map_stay_apart(drawn, shared_file):
     assert all(actor in notes(ax) for actor in unnamed)
 
 
-def _box(text, ax):
+def _box(text):
     """Return the box of the letters of an annotation, without its line."""
     from matplotlib.text import Text
 
-    return Text.get_window_extent(text, ax.figure.canvas.get_renderer())
+    return Text.get_window_extent(text)
 
 
 def test_a_trend_has_a_point_per_value(votes, drawn):

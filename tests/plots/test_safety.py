@@ -6,14 +6,15 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from matplotlib import colormaps
-from matplotlib.colors import to_rgb
 
 import stances
 from stances import plots
 from stances.errors import ChoiceError, FieldError, StancesWarning
 from stances.plots.lettering import LABEL, Letters
 from stances.plots.palette import BLUE, CAMPS, ORANGE, SCALE, SHAPES, ink_on, luminance
+
+mpl = pytest.importorskip("matplotlib", reason="the extra plot is not installed")
+pytest.importorskip("scipy", reason="the extra plot is not installed")
 
 HOSTILE = ["$x^2$", "_hidden", "<script>alert(1)</script>", '"><&', "%s{}\\", "]]>", "x" * 300]
 # Machado, G. M., Oliveira, M. M. and Fernandes, L. A. F. (2009), IEEE Transactions on Visualization and Computer
@@ -124,7 +125,7 @@ def test_lines_are_no_wider_than_asked():
 
 def test_the_scale_is_even_in_grey():
     """From one end of the colours to the other lightness falls, and never rises."""
-    light = [luminance(colormaps[SCALE](k / 255)) for k in range(256)]
+    light = [luminance(mpl.colormaps[SCALE](k / 255)) for k in range(256)]
     assert np.all(np.diff(light) < 0)
     assert light[0] > 0.6
     assert light[-1] < 0.03
@@ -143,20 +144,24 @@ def test_camps_are_told_apart_by_all_eyes(eyes):
 @pytest.mark.parametrize("eyes", sorted(BLIND))
 def test_the_scale_falls_for_all_eyes(eyes):
     """To the colour-blind too the colours go from light to dark throughout."""
-    lightness = [_lab(np.array(BLIND[eyes]) @ _linear(colormaps[SCALE](k / 63)[:3]))[0] for k in range(64)]
+    lightness = [
+        _lab(np.array(BLIND[eyes]) @ _linear(mpl.colormaps[SCALE](k / 63)[:3]))[0] for k in range(64)
+    ]
     assert np.all(np.diff(lightness) < 0)
 
 
 def test_numbers_stand_out_from_their_cells():
     """On every colour of the scale the ink has a contrast of 4.5 at least (WCAG AA)."""
     for k in range(256):
-        cell = colormaps[SCALE](k / 255)
-        one, other = sorted([luminance(cell), luminance(to_rgb(ink_on(cell)))])
+        cell = mpl.colormaps[SCALE](k / 255)
+        one, other = sorted([luminance(cell), luminance(mpl.colors.to_rgb(ink_on(cell)))])
         assert (other + 0.05) / (one + 0.05) >= 4.5, k
 
 
 def _linear(color):
-    return np.array([c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)])
+    return np.array(
+        [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mpl.colors.to_rgb(color)]
+    )
 
 
 def _lab(linear):
