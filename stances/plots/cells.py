@@ -14,7 +14,7 @@ from stances.plots.key import Scale, draw_key, scale_of
 from stances.plots.lettering import Letters
 from stances.plots.names import name_rows
 from stances.plots.palette import FAINT, INK, NOTHING, PAPER, SCALE, SOFT, ink_on
-from stances.plots.sheet import BODY, NOTE, POINTS, sheet
+from stances.plots.sheet import BODY, NOTE, POINTS, figure_of, sheet
 from stances.plots.standing import Standing, standing_of
 from stances.printable import rounded
 
@@ -98,8 +98,7 @@ def side_of(n_actors: int) -> float:
 
 def pitch_of(ax: "Axes", n: int) -> float:
     """Return the points from one row to the next."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(ax)
     ax.apply_aspect()
     return float(ax.get_window_extent().height / figure.dpi * POINTS / n)
 
@@ -126,8 +125,7 @@ def cell_notes(parts: "Iterable[Matrix]") -> Iterator[str]:
 def empty(ax: "Axes", letters: Letters, why: str) -> None:
     """Draw nothing but the reason for it."""
     ax.set_axis_off()
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(ax)
     width = max(ax.get_window_extent().width / figure.dpi, 1.0) * POINTS
     text = "\n".join(letters.wrapped(why, BODY, width))
     ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", size=BODY, color=SOFT)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from stances.plots.lettering import Letters
 from stances.plots.palette import PAPER, SCALE
-from stances.plots.sheet import NOTE
+from stances.plots.sheet import NOTE, figure_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,8 +82,7 @@ def draw_key(ax: "Axes", scale: Scale, letters: Letters) -> None:
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import Normalize
 
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(ax)
     inches = ax.get_window_extent().width / figure.dpi
     beside = ax.inset_axes((1 + 0.12 / inches, 0, 0.12 / inches, 1))
     mappable = ScalarMappable(Normalize(scale.low, scale.high), SCALE)

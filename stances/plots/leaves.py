@@ -9,7 +9,7 @@ from stances.dendrogram import Dendrogram, best_cut, by_size, dendrogram_of
 from stances.distances import distances_of
 from stances.plots.names import name_rows
 from stances.plots.palette import CAMPS, INK, SHAPES, SOFT, STROKES, camp_of
-from stances.plots.sheet import BODY, NOTE, POINTS, sheet
+from stances.plots.sheet import BODY, NOTE, POINTS, figure_of, sheet
 from stances.printable import rounded
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def dendrogram(found: "Camps | Matrix", ax: "Axes | None" = None) -> "Axes":
         notes.append(f"Left out, sharing {few} with too many others: {', '.join(tree.distances.left_out)}.")
     height = min(len(tree.actors) * ROW, TALLEST)
     with sheet(ax, [*tree.actors, *notes], WIDTH, height) as page:
-        pitch = page.ax.get_window_extent().height / page.ax.figure.dpi * POINTS / len(tree.actors)
+        pitch = page.ax.get_window_extent().height / figure_of(page.ax).dpi * POINTS / len(tree.actors)
         note = name_rows(page.ax, tree.order, pitch, page.letters)
         _draw(page.ax, tree, camps, n_camps, pitch)
         page.finish("Who joins whom, and how far apart", [*notes, note])

@@ -6,7 +6,7 @@ import numpy as np
 
 from stances.plots.apart import places_of
 from stances.plots.palette import CAMPS, INK, SHAPES, SOFT, camp_of
-from stances.plots.sheet import NOTE, POINTS, Sheet, sheet
+from stances.plots.sheet import NOTE, POINTS, Sheet, figure_of, sheet
 from stances.plots.standing import Standing, standing_of
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def _draw_points(ax: "Axes", drawn: "ActorMap", standing: Standing) -> None:
 def _draw_names(page: Sheet, drawn: "ActorMap") -> list[str]:
     """Write the names that have room, and return the others."""
     ax, letters = page.ax, page.letters
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(ax)
     figure.draw_without_rendering()  # settles where the axes lie
     scale, frame = POINTS / figure.dpi, ax.get_window_extent()
     points = ax.transData.transform(drawn.points) * scale

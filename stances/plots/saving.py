@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from stances.atomic import write_files
 from stances.errors import ChoiceError, FieldError, MissingExtraError
+from stances.plots.sheet import figure_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,7 +73,7 @@ def contents(figure: "Figure | Axes", path: Path) -> bytes:
         from matplotlib.figure import Figure
     except ImportError:
         raise MissingExtraError("matplotlib", "'stances[plot]'") from None
-    whole = figure.get_figure(root=True) if isinstance(figure, Axes) else figure
+    whole = figure_of(figure) if isinstance(figure, Axes) else figure
     if not isinstance(whole, Figure):
         raise FieldError("figure", figure, "is neither a Figure nor an Axes", "pass what plot() returned")
     buffer = io.BytesIO()

@@ -68,6 +68,16 @@ class Sheet:
             _lettered(self.ax, title, told, self.letters)
 
 
+def figure_of(ax: "Axes") -> "Figure":
+    """Return the figure that an Axes is in, which may be in a part of it."""
+    from matplotlib.figure import SubFigure
+
+    figure = ax.figure
+    while isinstance(figure, SubFigure):
+        figure = figure.figure
+    return figure
+
+
 @contextmanager
 def sheet(
     ax: "Axes | None", texts: Iterable[str], width: float, height: float, n_columns: int = 1, n_rows: int = 1
@@ -124,8 +134,7 @@ def _axes(figure: "Figure", width: float, height: float, n_columns: int, n_rows:
 
 def _fitted(axes: "Sequence[Axes]", title: str, notes: list[str], letters: Letters) -> None:
     """Size the figure to its content, with the title above and the notes below; nothing is clipped."""
-    figure = axes[0].get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(axes[0])
     left, bottom, right, top = _extent(axes)
     width = max(right - left, NARROWEST)
     heading = letters.wrapped(title, TITLE, width * POINTS, "bold")
@@ -148,8 +157,7 @@ def _fitted(axes: "Sequence[Axes]", title: str, notes: list[str], letters: Lette
 
 def _extent(axes: "Sequence[Axes]") -> tuple[float, float, float, float]:
     """Return left, bottom, right and top of all that is drawn, in inches."""
-    figure = axes[0].get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(axes[0])
     figure.draw_without_rendering()
     boxes = [box for box in (ax.get_tightbbox() for ax in axes) if box is not None]
     corners = [(box.x0, box.y0, box.x1, box.y1) for box in boxes]
@@ -165,8 +173,7 @@ def _height(lines: Sequence[str], size: float) -> float:
 
 def _lettered(ax: "Axes", title: str, notes: list[str], letters: Letters) -> None:
     """Write title and notes at an Axes of somebody else's figure, as wide as it is."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(ax)
     inches = ax.get_window_extent().width / figure.dpi
     width = max(inches, 1.5) * POINTS
     figure.draw_without_rendering()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from stances import captions
 from stances.dates import PartialDate
 from stances.plots.palette import BLUE, FAINT, INK, ORANGE, PAPER, SOFT
-from stances.plots.sheet import BODY, NOTE, POINTS, Sheet, sheet
+from stances.plots.sheet import BODY, NOTE, POINTS, Sheet, figure_of, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -130,8 +130,7 @@ def _draw_axes(page: Sheet, found: "Trend", places: dict[str, float]) -> None:
     ax, letters = page.ax, page.letters
     labels = [_named(period, letters.line(period.name)) for period in found.periods]
     widths = [max(letters.width(line, BODY - 0.5) for line in label.split("\n")) for label in labels]
-    figure = ax.get_figure(root=True)
-    assert figure is not None
+    figure = figure_of(ax)
     room = ax.get_window_extent().width / figure.dpi * POINTS
     ends = min(places.values()), max(places.values())
     span = (ends[1] - ends[0]) or 1.0
