@@ -165,16 +165,22 @@ def silences(lone: Lone, i: int, j: int) -> str:
 
 
 def shades(matrix: "Matrix", shown: list[int]) -> dict[tuple[int, int], float]:
-    """Return where each cell that rests on enough lies in the measure's range, 0 to 1, by place in a grid."""
+    """Return the shades of those cells that have one, by their place in a grid."""
+    found = {
+        (row, column): shade(matrix, i, j)
+        for row, i in enumerate(shown)
+        for column, j in enumerate(shown, start=1)
+    }
+    return {place: depth for place, depth in found.items() if depth is not None}
+
+
+def shade(matrix: "Matrix", i: int, j: int) -> float | None:
+    """Return where a value lies in the measure's range, 0 to 1; None where it rests on too little."""
+    if i == j or matrix.reasons[i, j] or matrix.n_shared[i, j] < THIN:
+        return None
     low, high = matrix.measure.range if matrix.kind == "agreement" else (0.0, 1.0)
     low, high = max(low, -1.0), min(high, 1.0)
-    shades = {}
-    for row, i in enumerate(shown):
-        for column, j in enumerate(shown, start=1):
-            if i != j and not matrix.why[i, j] and matrix.n_shared[i, j] >= THIN:
-                shade = (float(matrix.values[i, j]) - low) / (high - low)
-                shades[row, column] = min(max(shade, 0.0), 1.0)
-    return shades
+    return min(max((float(matrix.values[i, j]) - low) / (high - low), 0.0), 1.0)
 
 
 def notes(matrix: "Matrix") -> Iterator[str]:

@@ -64,20 +64,16 @@ class Board:
 def board_of(matrix: Matrix, issue: str, *, half: bool) -> Board:
     """Return a matrix as a table; with `half`, only what is below the diagonal, without silences."""
     shown = captions.sharing(matrix)
-    shades = captions.shades(matrix, shown)
     lone = {} if half else captions.lone_counts(matrix.positions)
     rows = tuple(
-        tuple(
-            _spot(matrix, i, j, lone, shades.get((row, column)))
-            for column, j in enumerate(shown[: row + 1] if half else shown, start=1)
-        )
+        tuple(_spot(matrix, i, j, lone) for j in (shown[: row + 1] if half else shown))
         for row, i in enumerate(shown)
     )
     notes = tuple(captions.notes(matrix))
     return Board(captions.title(matrix), issue, matrix.measure, rows, tuple(shown), notes)
 
 
-def _spot(matrix: Matrix, i: int, j: int, lone: captions.Lone, shade: float | None) -> Spot:
+def _spot(matrix: Matrix, i: int, j: int, lone: captions.Lone) -> Spot:
     n = int(matrix.n_shared[i, j])
     if i == j:
         return Spot(str(n), "on record", "", "self", i, j)
@@ -85,7 +81,7 @@ def _spot(matrix: Matrix, i: int, j: int, lone: captions.Lone, shade: float | No
     why = matrix.why[i, j]
     if why:
         return Spot(captions.undefined(why, 0), f"of {n}" if n else "", beside, "none", i, j)
-    return Spot(captions.value(matrix, i, j), f"of {n}", beside, look(shade), i, j)
+    return Spot(captions.value(matrix, i, j), f"of {n}", beside, look(captions.shade(matrix, i, j)), i, j)
 
 
 def look(shade: float | None) -> str:

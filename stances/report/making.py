@@ -138,7 +138,7 @@ class _Making:
             matrix=matrix,
             boards=tuple(self._boards()),
             ends=_ends(matrix),
-            views=views,
+            views=tuple(views),
             bases=self.bases,
             orders=_orders(matrix),
             pairs=pairs_of(matrix),

@@ -73,12 +73,11 @@ def _view(part: Slice, matrices: list[Matrix]) -> dict[str, Any]:
 
 def _looks(matrix: Matrix, below: Pairs) -> dict[str, Any]:
     """Return the different texts and looks of a matrix, and which of them each pair has."""
-    shades = captions.shades(matrix, list(range(len(matrix.actors))))
     _, first, place = np.unique(_keys(matrix, below), axis=1, return_index=True, return_inverse=True)
     looks: dict[tuple[str, str], int] = {}
     merged = np.zeros(len(first), dtype=np.int64)
     for k, (i, j) in enumerate(zip(below[0][first].tolist(), below[1][first].tolist(), strict=True)):
-        merged[k] = looks.setdefault(_look(matrix, i, j, shades.get((i, j + 1))), len(looks))
+        merged[k] = looks.setdefault(_look(matrix, i, j), len(looks))
     return {
         "looks": list(looks),
         "cells": packed(merged[place.ravel()]),
@@ -87,9 +86,11 @@ def _looks(matrix: Matrix, below: Pairs) -> dict[str, Any]:
     }
 
 
-def _look(matrix: Matrix, i: int, j: int, shade: float | None) -> tuple[str, str]:
+def _look(matrix: Matrix, i: int, j: int) -> tuple[str, str]:
     why = matrix.why[i, j]
-    return (captions.undefined(why, 0), "none") if why else (captions.value(matrix, i, j), look(shade))
+    if why:
+        return captions.undefined(why, 0), "none"
+    return captions.value(matrix, i, j), look(captions.shade(matrix, i, j))
 
 
 def _keys(matrix: Matrix, below: Pairs) -> NDArray[np.float64]:

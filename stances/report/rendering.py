@@ -65,7 +65,8 @@ def _environment(jinja2: Any) -> Any:
 
 def shown(text: str) -> str:
     """Return a text in one line, with what controls terminals or turns lines around made visible."""
-    return visible(" ".join(text.splitlines()))
+    plain = text.isascii() and text.isprintable()  # so most are
+    return text if plain else visible(" ".join(text.splitlines()))
 
 
 def _own(name: str) -> str:

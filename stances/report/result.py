@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from stances.atomic import write_text
 from stances.checking import Reading
@@ -44,7 +44,7 @@ class Report:
         forty actors by the first one alone.
     ends : tuple of Grid
         The nearest and the furthest pairs of many actors, and their blocs.
-    views : list of dict
+    views : tuple of mapping
         The matrices that the reader may choose from, packed.
     orders : mapping of str to tuple of int
         Orders of the actors besides that of the table.
@@ -74,7 +74,7 @@ class Report:
     matrix: Matrix
     boards: tuple[Board, ...]
     ends: tuple[Grid, ...]
-    views: list[dict[str, Any]] = field(repr=False)
+    views: tuple[Mapping[str, Any], ...]
     bases: Mapping[str, Positions]
     orders: Mapping[str, tuple[int, ...]]
     pairs: tuple[Pair, ...]
