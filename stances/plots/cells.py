@@ -105,8 +105,19 @@ def pitch_of(ax: "Axes", n: int) -> float:
 
 def _notes(matrix: "Matrix", part: "Matrix", shown: list[int], standing: Standing) -> Iterator[str]:
     yield standing.note
+    if len(shown) > FEW:
+        yield f"Support: {support_of(part)} shared questions."
     yield from cell_notes([part])
     yield from captions.left_out(matrix, shown)
+
+
+def support_of(part: "Matrix") -> str:
+    """Return on how many shared questions the values of a matrix rest, from the fewest to the most."""
+    above = np.triu_indices(len(part.actors), 1)
+    n = part.n_shared[above][part.reasons[above] == 0]
+    if not n.size:
+        return "no"
+    return f"{n.min()}" if n.min() == n.max() else f"{n.min()} to {n.max()}"
 
 
 def cell_notes(parts: "Iterable[Matrix]") -> Iterator[str]:

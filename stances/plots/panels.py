@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from stances import captions
 from stances.errors import FieldError
-from stances.plots.cells import cell_notes, draw_borders, draw_cells, empty, pitch_of
+from stances.plots.cells import cell_notes, draw_borders, draw_cells, empty, pitch_of, support_of
 from stances.plots.key import draw_key, scale_of
 from stances.plots.names import name_rows
 from stances.plots.sheet import BODY, Sheet, sheet
@@ -59,7 +59,8 @@ def small_multiples(matrices: "Mapping[str, Matrix]") -> "tuple[Axes, ...]":
     parts = {name: matrix.select(standing.actors) for name, matrix in matrices.items()}
     about, title = captions.title(matrices[most]).split(" · ")[0], _common(matrices)
     notes = [title, standing.note + (f" Order and camps are those of {most}." if standing.tree else "")]
-    notes += cell_notes(parts.values())
+    supports = ", ".join(f"{name} {support_of(part)}" for name, part in parts.items())
+    notes += [f"Support, in shared questions: {supports}.", *cell_notes(parts.values())]
     notes += [f"Left out, sharing no question with another: {', '.join(left)}."] if left else []
     n_columns = min(len(parts), 2 if len(parts) <= 4 else 4)
     side = min(max(PAGE / n_columns, 1.3), 2.8)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import stances
-from stances import plots
+from stances import captions, plots
 from stances.errors import FieldError, StancesWarning
 from stances.plots.cells import RINGS
 from stances.strategies import matrices
@@ -72,6 +72,23 @@ def test_thin_cells_are_framed_and_say_their_support(seed, drawn):
     assert "Only framed: fewer than 5 shared questions" in notes
     assert "RUS, USA (1 position each)" in notes
     assert "Actors in the order given" in notes
+
+
+def test_cells_without_numbers_say_their_support_below(drawn):
+    """Where there is no room for numbers, the note gives the fewest and the most shared questions."""
+    votes = stances.load("un-landmark-votes")
+    matrix = stances.agreement_matrix(votes)
+    rows = captions.sharing(matrix)
+    supports = {int(matrix.n_shared[i, j]) for i in rows for j in rows if i < j}
+    told = f"Support: {min(supports)} to {max(supports)} shared questions."
+    assert told in drawn(matrix.plot()).figure.texts[-1].get_text().replace("\n", " ")
+    panels = plots.small_multiples(stances.matrices_by(votes, "issue"))
+    told = panels[0].figure.texts[-1].get_text().replace("\n", " ")
+    for issue, part in stances.matrices_by(votes, "issue").items():
+        rows = captions.sharing(part)
+        supports = {int(part.n_shared[i, j]) for i in rows for j in rows if i < j} - {0}
+        low, high = min(supports), max(supports)
+        assert f"{issue} {low}" + (f" to {high}" if high > low else "") in told
 
 
 def test_undefined_cells_are_crossed_out(drawn):
