@@ -18,7 +18,7 @@ from stances.measures import Measure
 from stances.report.boards import look
 from stances.report.slices import Slice
 
-BUDGET = 2_000_000  # characters for all views of a page
+BUDGET = 1_500_000  # characters for all views of a page
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
 Compute = Callable[[Slice, Measure], Matrix]
 
