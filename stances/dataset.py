@@ -17,6 +17,7 @@ from stances.errors import (
     UnknownQuestionError,
 )
 from stances.integrity import findings
+from stances.origin import Origin
 from stances.models import Actor, Basis, Issue, Membership, Question, Source, Stance, Uncoded
 from stances.positions import Positions
 from stances.printable import Printable
@@ -202,7 +203,12 @@ class Dataset(Printable):
             If a rule does not make sense.
         """
         rules = Rules(basis, prefer, inferred, voice, coders, as_of, min_confidence)
-        return resolve(self.id, (actor.id for actor in self.actors), self.questions, self.stances, rules)
+        (origin,) = self.made_of()
+        return resolve(origin, (actor.id for actor in self.actors), self.questions, self.stances, rules)
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return what the dataset says of itself and its sources."""
+        return (Origin(self.id, title=self.title, licence=self.licence, sources=self.sources),)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per stance, in long form."""

@@ -7,9 +7,13 @@ from typing import Any
 
 from attrs import frozen
 
-from stances.atomic import write_text
+from stances.atomic import write_files
+from stances.colophon import about_result, with_record
 from stances.errors import MissingExtraError
-from stances.tables import Grid, csv_text, is_missing, json_text, render
+from stances.origin import Origin
+from stances.tables import Grid, csv_text, is_missing, json_text, render, shortened
+
+NOTEBOOK = (60, 20)  # rows and columns of a table that a notebook still shows whole
 
 
 class Printable:
@@ -32,17 +36,29 @@ class Printable:
         return self.to_table()
 
     def _repr_html_(self) -> str:
-        return self.to_table("html")
+        """Return what a notebook shows: the tables, their first rows and columns where they are large."""
+        shown = (render(shortened(grid, *NOTEBOOK), "html") for grid in self.grids())
+        return f'<div style="max-height:40em;overflow:auto">\n{"".join(shown)}</div>\n'
 
     def to_table(self, style: str = "plain", *, color: bool = False) -> str:
         """Return the tables as ``plain``, ``github``, ``latex`` or ``html`` text; colour shades ``plain``."""
         return "\n\n".join(render(grid, style, color=color) for grid in self.grids())
 
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return which data the result was made of, as far as it knows: one, of two sides two, or none."""
+        origin = getattr(self, "origin", None)
+        return () if origin is None else (origin,)
+
     def to_csv(self, path: str | Path | None = None) -> str:
-        """Return the columns as CSV, and write them to `path` if one is given."""
+        """Return the columns as CSV, and write them to `path` if one is given.
+
+        Beside the file goes ``PATH.meta.json``, which names the data, its licence and its sources,
+        the version and a hash of the file; both are written, or neither.
+        """
         text = csv_text(self.columns())
         if path is not None:
-            write_text(path, text)
+            about = about_result(type(self).__name__, self.made_of())
+            write_files(with_record(path, text.encode("utf-8"), about))
         return text
 
     def document(self) -> dict[str, Any]:

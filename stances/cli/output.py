@@ -9,10 +9,10 @@ from typing import Any, TextIO
 
 import click
 
-from stances import __version__
 from stances.atomic import write_files
+from stances.colophon import beside, source_lines, with_record
 from stances.printable import Printable
-from stances.tables import TABLE_FORMATS, csv_text, json_text, visible
+from stances.tables import TABLE_FORMATS, csv_text, json_text, remark, visible
 
 FORMATS = (*TABLE_FORMATS, "csv", "json")
 _ASCII = str.maketrans({"·": "-", "…": "...", "–": "-", "—": "-", "×": "x"})
@@ -115,10 +115,11 @@ def emit(
     if output is None:
         write(sys.stdout, text)
         return
-    record = {"stances": __version__, "command": _command(), **(about or {})}
-    beside = output.with_name(output.name + ".meta.json")
-    write_files({output: text.encode("utf-8"), beside: json_text(record).encode("utf-8")})
-    say(f"wrote {output} and {beside.name}")
+    record = {"command": _command(), **(about or {})}
+    lines = [*source_lines(record), f"How it was made: {beside(output).name}."]
+    content = text + remark(lines, options["style"])
+    write_files(with_record(output, content.encode("utf-8"), record))
+    say(f"wrote {output} and {beside(output).name}")
 
 
 def _command() -> list[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from stances.captions import THIN
 from stances.comparison import Side
 from stances.models import Question, Source
+from stances.origin import Origin
 from stances.passages import evidence_grids
 from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
@@ -112,6 +113,8 @@ class WordsAndDeeds(Printable):
         Of the dataset, and how its records became positions.
     sources : tuple of Source
         Documents that the evidence names.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     accounts: tuple[Account, ...]
@@ -120,6 +123,7 @@ class WordsAndDeeds(Printable):
     name: str
     rules: str
     sources: tuple[Source, ...]
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per actor and question that has both."""

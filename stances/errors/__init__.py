@@ -27,6 +27,7 @@ from stances.errors.comparisons import (
     SilencePolicyError,
     UnknownMeasureError,
     UnorderedScaleError,
+    UncitedError,
 )
 from stances.errors.faults import (
     DatasetError,
@@ -153,6 +154,7 @@ __all__ = [
     "UnknownScaleError",
     "UnknownSessionError",
     "UnknownSourceError",
+    "UncitedError",
     "UnorderedScaleError",
     "UnregisteredActorError",
     "listed",
