@@ -1,4 +1,4 @@
-"""The record beside a file: which data a result was made of, on which sources it rests, and how to tell it again."""
+"""The record beside a file: which data it was made of, and on which sources these rest."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping

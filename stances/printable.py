@@ -1,7 +1,6 @@
 """What every result shares: it prints as a table, shows in a notebook and gives its columns."""
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ from attrs import frozen
 
 from stances.atomic import write_files
 from stances.colophon import about_result, with_record
-from stances.errors import MissingExtraError
+from stances.columnar import arrow_table, pandas_frame, polars_frame
 from stances.origin import Origin
 from stances.tables import Grid, csv_text, is_missing, json_text, render, shortened
 
@@ -69,29 +68,17 @@ class Printable:
         """Return the result as JSON; undefined is null."""
         return json_text(self.document())
 
-    def _nulled(self) -> dict[str, list[Any]]:
-        columns = self.columns().items()
-        return {name: [None if is_missing(cell) else cell for cell in cells] for name, cells in columns}
-
     def to_pandas(self) -> Any:
-        """Return the columns as a pandas.DataFrame."""
-        return _package("pandas", "pandas").DataFrame(self.columns())
+        """Return the columns as a pandas.DataFrame: missing is NaN among floats and texts, <NA> elsewhere."""
+        return pandas_frame(self.columns())
 
     def to_polars(self) -> Any:
         """Return the columns as a polars.DataFrame; None and NaN are both null."""
-        return _package("polars", "polars").DataFrame(self._nulled(), strict=False)
+        return polars_frame(self.columns())
 
     def to_arrow(self) -> Any:
         """Return the columns as a pyarrow.Table; None and NaN are both null."""
-        return _package("pyarrow", "'stances[arrow]'").table(self._nulled())
-
-
-def _package(name: str, install: str) -> Any:
-    """Return an optional package, or say how to install it."""
-    try:
-        return import_module(name)
-    except ImportError:
-        raise MissingExtraError(name, install) from None
+        return arrow_table(self.columns())
 
 
 @frozen

@@ -164,7 +164,9 @@ def test_addresses_cannot_end_their_field():
 
 def test_the_library_is_cited_as_its_citation_file_says():
     """CITATION.cff, setup.cfg, `__version__` and the entry tell the same version, title and licence."""
-    cff = dict(re.findall(r"^(\w[\w-]*): \"?(.*?)\"?$", (PROJECT / "CITATION.cff").read_text("utf-8"), re.M))
+    cff = dict(
+        re.findall(r"^(\w[\w-]*): \"?(.*?)\"?$", (PROJECT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    )
     config = configparser.ConfigParser()
     config.read(PROJECT / "setup.cfg")
     assert config["metadata"]["version"] == "attr: stances.__version__"
@@ -215,7 +217,7 @@ def test_positions_of_codes_have_a_name_alone():
 
 def test_an_unknown_style_is_refused(seed):
     """The error names the styles, and the nearest."""
-    with pytest.raises(ChoiceError, match="bibtex, csl-json.*did you mean 'bibtex'"):
+    with pytest.raises(ChoiceError, match=r"bibtex, csl-json.*did you mean 'bibtex'"):
         cite(seed, style="bibtext")
 
 

@@ -13,7 +13,7 @@ STYLES = tuple(_STYLES)
 
 
 def cite(data: Printable, style: str = "bibtex") -> str:
-    """Return how to cite data: the dataset, the documents it rests on, and this library.
+    r"""Return how to cite data: the dataset, the documents it rests on, and this library.
 
     What is not known is left out, and nothing is invented in its place.
 
@@ -42,7 +42,7 @@ def cite(data: Printable, style: str = "bibtex") -> str:
     --------
     >>> import stances
     >>> text = cite(stances.load("paris-beijing-2025"))
-    >>> print(text.split("\\n\\n")[1])
+    >>> print(text.split("\n\n")[1])
     @misc{paris-beijing-2025:report,
       title = {{News report on the French president's state visit to Beijing}}
     }

@@ -137,8 +137,8 @@ class WordsAndDeeds(Printable):
             "step": [gap.step for gap in gaps],
             "direction": [gap.direction for gap in gaps],
             "contribution": [gap.contribution for gap in gaps],
-            "word rests on": [gap.word.rests_on for gap in gaps],
-            "deed rests on": [gap.deed.rests_on for gap in gaps],
+            "word_rests_on": [gap.word.rests_on for gap in gaps],
+            "deed_rests_on": [gap.deed.rests_on for gap in gaps],
         }
 
     def document(self) -> dict[str, Any]:

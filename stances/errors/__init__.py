@@ -25,9 +25,9 @@ from stances.errors.comparisons import (
     NeedsDatasetError,
     NotCountedError,
     SilencePolicyError,
+    UncitedError,
     UnknownMeasureError,
     UnorderedScaleError,
-    UncitedError,
 )
 from stances.errors.faults import (
     DatasetError,
@@ -141,6 +141,7 @@ __all__ = [
     "TooFewActorsError",
     "TooFewPeriodsError",
     "TooLargeError",
+    "UncitedError",
     "UnknownActorError",
     "UnknownBlocError",
     "UnknownCoderError",
@@ -154,7 +155,6 @@ __all__ = [
     "UnknownScaleError",
     "UnknownSessionError",
     "UnknownSourceError",
-    "UncitedError",
     "UnorderedScaleError",
     "UnregisteredActorError",
     "listed",

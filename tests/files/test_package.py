@@ -23,7 +23,7 @@ HOSTILE = Dataset(
     "Data:Set",
     title='=HYPERLINK("http://x"), "quoted"\nnext line',
     licence="© all rights",
-    questions=[Question("A/RES/75/254[C]", "=1+1; a, b\n\"c\"", Scale("s", ["+yes", "-no", "NA"], [0.1, 1e-9 + 0.2, 7]))],
+    questions=[Question("A/RES/75/254[C]", '=1+1; a, b\n"c"', Scale("s", ["+yes", "-no", "NA"], [0.1, 1e-9 + 0.2, 7]))],
     actors=[Actor("NA", "Namibia; 'the'"), Actor("-1", "@x")],
     sources=[Source("r", "<script>\t|", url="javascript:alert(1)"), Source("t", url="https://example.org/a?b=c")],
     stances=[Stance("NA", "A/RES/75/254[C]", "-no", evidence=[Evidence("r", quote=" spaced ", locator="=2")])],
