@@ -12,9 +12,13 @@ from stances.errors import MissingExtraError
 from stances.tables import is_missing
 
 _WHOLE = frozenset({"ccode1", "ccode2", "code", "year", "rank", "camp", "support"})
-_REAL = frozenset(
-    ["attina", "change_lower", "change_upper", "contribution", "difference", "expected", "from_bloc", "from_rival", "gap", "gwet_ac", "hix_noury_roland", "jaccard", "krippendorff_alpha", "lower", "loyalty", "mean_members", "observed", "overlap", "overlap_contribution", "pairwise", "percent_agreement", "polarization", "rice", "share", "silhouette", "step", "upper", "value", "van_der_eijk", "wedge", "weight", "x", "y"]
-)
+_REAL = frozenset({
+    "attina", "change_lower", "change_upper", "contribution", "difference", "expected", "from_bloc",
+    "from_rival", "gap", "gwet_ac", "hix_noury_roland", "jaccard", "krippendorff_alpha", "lower",
+    "loyalty", "mean_members", "observed", "overlap", "overlap_contribution", "pairwise",
+    "percent_agreement", "polarization", "rice", "share", "silhouette", "step", "upper", "value",
+    "van_der_eijk", "wedge", "weight", "x", "y",
+})  # fmt: skip
 _TRUTH = frozenset({"aside", "central", "inferred", "own"})
 
 

