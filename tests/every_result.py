@@ -1,10 +1,21 @@
-"""One of every result there is, made of two datasets: what prints, exports and shows in a notebook."""
+"""One of every result there is, of the shipped datasets, and some over labels that mean harm."""
 
 from attrs import evolve
 
 import stances
-from stances import Dataset, Stance, reliability
-from stances.printable import Printable
+from stances import (
+    Actor,
+    Dataset,
+    Positions,
+    Question,
+    Source,
+    Stance,
+    agreement_matrix,
+    compare,
+    reliability,
+)
+from stances.printable import Listing, Printable
+from stances.scales import Scale
 
 
 def kinds():
@@ -60,3 +71,27 @@ def with_scipy(votes: Dataset) -> dict[str, Printable]:
     """Those that need SciPy."""
     matrix = stances.agreement_matrix(votes)
     return {"Camps": stances.camps(matrix), "ActorMap": stances.map_of(matrix)}
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", '" onmouseover="x', "50% & $5_{#}^~", r"\input{secret}", "[EU]", "*", "=1+1",
+    "a|b`c`", "</td></table>", "\x1b[2J", "long " * 60,
+]  # fmt: skip
+
+
+def hostile():
+    """Results over labels that mean something to whoever shows them."""
+    scale = Scale("s", HOSTILE[:5])
+    table = Positions.from_codes(
+        [[k % 5 for k in range(6)] for _ in range(4)], scale=scale, actors=[*HOSTILE[2:5], HOSTILE[0]]
+    )
+    data = Dataset(
+        "d", title=HOSTILE[0], licence=HOSTILE[1],
+        questions=[Question("q", HOSTILE[8], scale)],
+        actors=[Actor("A", HOSTILE[0]), Actor("B", HOSTILE[10])],
+        sources=[Source("s", HOSTILE[0], publisher=HOSTILE[3])],
+        stances=[Stance("A", "q", HOSTILE[0]), Stance("B", "q", HOSTILE[3])],
+    )  # fmt: skip
+    first = Listing(HOSTILE[0], {label: [label] for label in HOSTILE}, (HOSTILE[8],))
+    return [table, agreement_matrix(table), agreement_matrix(table).top(), data, compare(data, "A", "B"), first,
+            stances.common_ground(data), stances.fault_lines(data), stances.check_dataset(data)]  # fmt: skip

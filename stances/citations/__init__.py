@@ -49,7 +49,7 @@ def cite(data: Printable, style: str = "bibtex") -> str:
     """
     if style not in _STYLES:
         raise ChoiceError("style", style, STYLES)
-    origins = data.made_of()
+    origins = data.made_of() if isinstance(data, Printable) else ()
     if not origins:
         raise UncitedError(type(data).__name__)
     return _STYLES[style](entries(origins))
