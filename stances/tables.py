@@ -184,7 +184,7 @@ def _html(grid: Grid) -> str:
     notes = "".join(f'<p style="margin:.3em 0">{html.escape(visible(note))}</p>\n' for note in grid.notes)
     caption = f"<caption>{html.escape(visible(grid.title))}</caption>"
     return (
-        '<div style="overflow-x:auto">\n'
+        '<div style="overflow-x:auto;margin:.5em 0">\n'
         f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n{notes}</div>\n"
     )
 

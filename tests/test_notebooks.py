@@ -45,7 +45,7 @@ class Strict(HTMLParser):
         self.n_cells += tag in ("td", "th")
         for name, value in attrs:
             if name == "style":
-                assert re.fullmatch(r"(max-height:40em;overflow:auto|overflow-x:auto|margin:\.3em 0|"
+                assert re.fullmatch(r"(max-height:40em;overflow:auto|overflow-x:auto;margin:\.5em 0|margin:\.3em 0|"
                                     r"background:rgba\(\d+,\d+,\d+,0\.\d\d\))", value)  # fmt: skip
         self.open.append(tag)
 
