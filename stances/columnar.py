@@ -32,7 +32,7 @@ def kind_of(name: str, cells: Sequence[object]) -> type:
     >>> kind_of("value", [1, 0.5, None]), kind_of("n_shared", []), kind_of("old", ["yes", 0.5])
     (<class 'float'>, <class 'int'>, <class 'str'>)
     """
-    found = {type(cell) for cell in cells if cell is not None}
+    found = {type(_native(cell)) for cell in cells if cell is not None}
     if not found:
         return _named(name)
     for kind in (bool, int, float):
@@ -47,8 +47,13 @@ def _named(name: str) -> type:
     return float if name in _REAL else bool if name in _TRUTH else str
 
 
+def _native(cell: Any) -> Any:
+    """Return a scalar of numpy as Python has it."""
+    return cell.item() if hasattr(cell, "item") else cell
+
+
 def _cells(kind: type, cells: Sequence[Any]) -> list[Any]:
-    return [None if is_missing(cell) else kind(cell) for cell in cells]
+    return [None if is_missing(cell) else kind(_native(cell)) for cell in cells]
 
 
 def pandas_frame(columns: Mapping[str, Sequence[Any]]) -> Any:

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 
+import numpy as np
 import pytest
 from every_result import HOSTILE, every_result, hostile, kinds, with_scipy
 
@@ -98,6 +99,13 @@ def test_empty_results_keep_their_columns():
 def test_what_is_mixed_becomes_text():
     """A column of words and numbers is text in every frame."""
     assert frames(Listing("", {"a": ["x", 0.5, None]})) == ({"a": ["x", "0.5", None]},) * 3
+
+
+def test_scalars_of_numpy_are_what_they_hold():
+    """Numbers and truths that come from arrays keep their type."""
+    data = {"n": np.array([1, 2]), "v": np.array([0.5, np.nan]), "t": np.array([True, False])}
+    due = {"n": [1, 2], "v": [0.5, None], "t": [True, False]}
+    assert frames(Listing("", {name: list(cells) for name, cells in data.items()})) == (due,) * 3
 
 
 def test_stata_takes_every_result(results, tmp_path):
