@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from stances.bloc_positions import with_bloc
     from stances.blocs import bloc_agreement, bloc_line, cohesion, wedges
     from stances.checking import check_dataset
+    from stances.citations import cite
     from stances.clusters import camps
     from stances.comparison import Comparison
     from stances.computing import matrix_of_counts
@@ -105,6 +106,7 @@ __all__ = [
     "bloc_line",
     "camps",
     "check_dataset",
+    "cite",
     "cohesion",
     "common_ground",
     "compare",

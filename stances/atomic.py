@@ -7,11 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_text(path: str | Path, text: str) -> None:
-    """Write one UTF-8 file, all or nothing."""
-    write_files({Path(path): text.encode("utf-8")})
-
-
 def write_files(contents: Mapping[Path, bytes]) -> None:
     """Write several files, all or nothing.
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from stances.dataset import Dataset
 from stances.errors import UnknownSourceError
 from stances.models import Evidence, Source
+from stances.origin import Origin
 from stances.printable import Printable
 from stances.tables import Grid
 
@@ -81,6 +82,10 @@ class CheckReport(Printable):
         return not any(r.missing for r in self.readings) and all(
             q.status == "verified" for q in self.quotations
         )
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where the data come from."""
+        return self.data.made_of()
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per quotation that was looked up."""

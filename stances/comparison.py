@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from stances.measures import Measure
 from stances.models import Evidence, Question, Source, Stance
+from stances.origin import Origin
 from stances.printable import Printable, cell_text, rounded
 from stances.silence import Policy
 from stances.tables import Grid
@@ -106,6 +107,8 @@ class Comparison(Printable):
         Questions that only one of them is on record for, besides all these.
     sources : tuple of Source
         Documents that the evidence names.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     first: str
@@ -128,6 +131,7 @@ class Comparison(Printable):
     name: str
     rules: str
     sources: tuple[Source, ...]
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     @property
     def contributions_are(self) -> str:
@@ -143,9 +147,10 @@ class Comparison(Printable):
             "question": [item.question.id for _, item in rows],
         }
         for k, actor in enumerate((self.first, self.second)):
-            columns[actor] = [item.sides[k].position for _, item in rows]
-            columns[f"{actor} rests on"] = [item.sides[k].rests_on for _, item in rows]
-            columns[f"{actor} asked by"] = [item.sides[k].asked_by for _, item in rows]
+            columns[f"actor{k + 1}"] = [actor] * len(rows)
+            columns[f"position{k + 1}"] = [item.sides[k].position for _, item in rows]
+            columns[f"rests_on{k + 1}"] = [item.sides[k].rests_on for _, item in rows]
+            columns[f"asked_by{k + 1}"] = [item.sides[k].asked_by for _, item in rows]
         return columns | {
             "difference": [item.difference for _, item in rows],
             "contribution": [item.contribution for _, item in rows],

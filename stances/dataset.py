@@ -17,8 +17,9 @@ from stances.errors import (
     UnknownQuestionError,
 )
 from stances.integrity import findings
-from stances.models import Actor, Basis, Issue, Membership, Question, Source, Stance, Uncoded
-from stances.positions import Positions
+from stances.models import Actor, Basis, Issue, Membership, Question, Silence, Source, Stance, Uncoded
+from stances.origin import Origin
+from stances.positions import SILENCE_CODES, Positions
 from stances.printable import Printable
 from stances.resolution import Rules, resolve
 from stances.scales import Scale
@@ -202,12 +203,19 @@ class Dataset(Printable):
             If a rule does not make sense.
         """
         rules = Rules(basis, prefer, inferred, voice, coders, as_of, min_confidence)
-        return resolve(self.id, (actor.id for actor in self.actors), self.questions, self.stances, rules)
+        (origin,) = self.made_of()
+        return resolve(origin, (actor.id for actor in self.actors), self.questions, self.stances, rules)
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return what the dataset says of itself and its sources."""
+        return (Origin(self.id, title=self.title, licence=self.licence, sources=self.sources),)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per stance, in long form."""
         names = ("actor", "question", "position", "date", "basis", "inferred", "asked_by", "coder")
         columns = {name: [_plain(getattr(stance, name)) for stance in self.stances] for name in names}
+        scales = {question.id: question.scale for question in self.questions}
+        columns["code"] = [_code(stance, scales[stance.question]) for stance in self.stances]
         return columns | {"n_passages": [len(stance.evidence) for stance in self.stances]}
 
     def grids(self) -> tuple[Grid, ...]:
@@ -231,6 +239,12 @@ class Dataset(Printable):
 
 def _n(records: tuple[Any, ...], name: str) -> str:
     return f"{len(records)} {name}{'s' * (len(records) != 1)}"
+
+
+def _code(stance: Stance, scale: Scale) -> int:
+    """Return the place of the level on its scale, or the code of the silence, as positions have it."""
+    silence = SILENCE_CODES.get(Silence(stance.position)) if stance.is_silence else None
+    return scale.levels.index(str(stance.position)) if silence is None else silence
 
 
 def _plain(value: object) -> object:

@@ -95,6 +95,7 @@ def compare(
         name=" · ".join(filter(None, (pair.origin.name, pair.origin.subject))),
         rules=pair.origin.rules,
         sources=_named(data.sources if isinstance(data, Dataset) else sources, parts),
+        origin=pair.origin,
     )
 
 

@@ -11,6 +11,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "bloc_positions": ("with_bloc",),
     "blocs": ("bloc_agreement", "bloc_line", "cohesion", "wedges"),
     "checking": ("check_dataset",),
+    "citations": ("cite",),
     "clusters": ("camps",),
     "comparison": ("Comparison",),
     "computing": ("matrix_of_counts",),

@@ -13,6 +13,7 @@ from stances.coverage import Coverage, coverage
 from stances.dyads import dyads, year_of
 from stances.errors import ChoiceError, OnlyCountsError, UnknownActorError
 from stances.measures import Measure
+from stances.origin import Origin
 from stances.overview import LARGE, PAIRS, Overview
 from stances.positions import Positions
 from stances.printable import Listing, Printable
@@ -200,6 +201,10 @@ class Matrix(Printable):
         n = len(self.actors)
         return ((i, j) for i in range(n) for j in range(i + 1, n))
 
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where the positions come from."""
+        return self.positions.made_of()
+
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per pair of two actors: codes, year, value, support, interval and reason."""
         pairs, year = list(self.iter_pairs()), year_of(self.positions)
@@ -255,6 +260,10 @@ class Matrix(Printable):
         if style == "plain" and len(self.actors) > LARGE:
             return self.top().to_table(style, color=color)
         return super().to_table(style, color=color)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: as `to_table`, only the ends of more than a dozen actors."""
+        return super()._repr_html_() if len(self.actors) <= LARGE else self.top()._repr_html_()
 
     def to_pandas(self, fill: float | None = None) -> Any:
         """Return the values as a square pandas.DataFrame.

@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from stances import captions
+from stances.origin import Origin
 from stances.printable import Printable, cell_text
 from stances.tables import Grid
 
@@ -34,6 +35,10 @@ class Overview(Printable):
     matrix: "Matrix"
     blocs: Mapping[str, tuple[str, ...]]
     n_pairs: int = PAIRS
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where the matrix comes from."""
+        return self.matrix.made_of()
 
     def columns(self) -> dict[str, list[Any]]:
         """Return the pairs of the matrix that are shown, from the highest value to the lowest."""

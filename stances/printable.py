@@ -1,15 +1,18 @@
 """What every result shares: it prints as a table, shows in a notebook and gives its columns."""
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from stances.atomic import write_text
-from stances.errors import MissingExtraError
-from stances.tables import Grid, csv_text, is_missing, json_text, render
+from stances.atomic import write_files
+from stances.colophon import about_result, with_record
+from stances.columnar import arrow_table, pandas_frame, polars_frame
+from stances.origin import Origin
+from stances.tables import Grid, csv_text, is_missing, json_text, render, shortened
+
+NOTEBOOK = (60, 20)  # rows and columns of a table that a notebook still shows whole
 
 
 class Printable:
@@ -32,17 +35,29 @@ class Printable:
         return self.to_table()
 
     def _repr_html_(self) -> str:
-        return self.to_table("html")
+        """Return what a notebook shows: the tables, their first rows and columns where they are large."""
+        shown = (render(shortened(grid, *NOTEBOOK), "html") for grid in self.grids())
+        return f'<div style="max-height:40em;overflow:auto">\n{"".join(shown)}</div>\n'
 
     def to_table(self, style: str = "plain", *, color: bool = False) -> str:
         """Return the tables as ``plain``, ``github``, ``latex`` or ``html`` text; colour shades ``plain``."""
         return "\n\n".join(render(grid, style, color=color) for grid in self.grids())
 
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return which data the result was made of, as far as it knows: one, of two sides two, or none."""
+        origin = getattr(self, "origin", None)
+        return () if origin is None else (origin,)
+
     def to_csv(self, path: str | Path | None = None) -> str:
-        """Return the columns as CSV, and write them to `path` if one is given."""
+        """Return the columns as CSV, and write them to `path` if one is given.
+
+        Beside the file goes ``PATH.meta.json``, which names the data, its licence and its sources,
+        the version and a hash of the file; both are written, or neither.
+        """
         text = csv_text(self.columns())
         if path is not None:
-            write_text(path, text)
+            about = about_result(type(self).__name__, self.made_of())
+            write_files(with_record(path, text.encode("utf-8"), about))
         return text
 
     def document(self) -> dict[str, Any]:
@@ -53,29 +68,17 @@ class Printable:
         """Return the result as JSON; undefined is null."""
         return json_text(self.document())
 
-    def _nulled(self) -> dict[str, list[Any]]:
-        columns = self.columns().items()
-        return {name: [None if is_missing(cell) else cell for cell in cells] for name, cells in columns}
-
     def to_pandas(self) -> Any:
-        """Return the columns as a pandas.DataFrame."""
-        return _package("pandas", "pandas").DataFrame(self.columns())
+        """Return the columns as a pandas.DataFrame: missing is NaN among floats and texts, <NA> elsewhere."""
+        return pandas_frame(self.columns())
 
     def to_polars(self) -> Any:
         """Return the columns as a polars.DataFrame; None and NaN are both null."""
-        return _package("polars", "polars").DataFrame(self._nulled(), strict=False)
+        return polars_frame(self.columns())
 
     def to_arrow(self) -> Any:
         """Return the columns as a pyarrow.Table; None and NaN are both null."""
-        return _package("pyarrow", "'stances[arrow]'").table(self._nulled())
-
-
-def _package(name: str, install: str) -> Any:
-    """Return an optional package, or say how to install it."""
-    try:
-        return import_module(name)
-    except ImportError:
-        raise MissingExtraError(name, install) from None
+        return arrow_table(self.columns())
 
 
 @frozen

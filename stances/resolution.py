@@ -5,7 +5,7 @@ from datetime import date as Day
 from typing import Any, TypeVar
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from stances import validators as check
 from stances.dates import PartialDate, holds_on, overlap
@@ -104,7 +104,11 @@ class Rules:
 
 
 def resolve(
-    name: str, actors: Iterable[str], questions: Sequence[Question], stances: Sequence[Stance], rules: Rules
+    source: Origin,
+    actors: Iterable[str],
+    questions: Sequence[Question],
+    stances: Sequence[Stance],
+    rules: Rules,
 ) -> Positions:
     """Return one code per actor and question; actors sorted by id, questions as given.
 
@@ -135,7 +139,7 @@ def resolve(
         if given:
             saliences[rows[actor], columns[question_id][0]] = sum(given) / len(given)
     known_ones = None if np.isnan(saliences).all() else saliences
-    origin = Origin(name, str(rules), records=behind)
+    origin = evolve(source, rules=str(rules), records=behind)
     return Positions(tuple(ordered), tuple(questions), codes, origin, known_ones)
 
 

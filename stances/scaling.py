@@ -11,6 +11,7 @@ from stances import captions
 from stances.distances import DIGITS, distances_of
 from stances.matrix import Matrix
 from stances.measures.tables import ratio
+from stances.origin import Origin
 from stances.printable import Printable, rounded
 from stances.tables import Grid
 
@@ -53,6 +54,10 @@ class ActorMap(Printable):
     explained: float
     left_out: tuple[str, ...]
     matrix: Matrix
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where the matrix comes from."""
+        return self.matrix.made_of()
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per actor: its id and where it stands."""

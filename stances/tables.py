@@ -66,7 +66,8 @@ def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return `text` as one line, with control and direction characters made visible."""
     return visible(" ".join(text.splitlines()))
 
 
@@ -101,7 +102,7 @@ def _mapped(grid: Grid, escape: Callable[[str], str]) -> Grid:
 
 
 def _plain(grid: Grid, color: bool = False) -> str:
-    safe = _mapped(grid, _one_line)
+    safe = _mapped(grid, one_line)
     rows = [[_cut(cell) for cell in row] for row in safe.rows]
     if color:
         for (i, j), shade in grid.shades.items():
@@ -111,7 +112,7 @@ def _plain(grid: Grid, color: bool = False) -> str:
 
 
 def _markdown_escape(text: str) -> str:
-    safe = html.escape(_one_line(text), quote=False)
+    safe = html.escape(one_line(text), quote=False)
     return "".join(f"\\{c}" if c in "\\`*_[]|~" else c for c in safe)
 
 
@@ -129,7 +130,7 @@ _LATEX = {
 
 
 def _latex_escape(text: str) -> str:
-    escaped = "".join(_LATEX.get(c, c) for c in _one_line(text))
+    escaped = "".join(_LATEX.get(c, c) for c in one_line(text))
     return "{" + escaped[0] + "}" + escaped[1:] if escaped.startswith(("[", "*")) else escaped
 
 
@@ -147,22 +148,61 @@ def _latex(grid: Grid) -> str:
     return "\n".join([r"\begin{table}", r"\centering", *caption, *table, *notes, r"\end{table}"])
 
 
+# A translucent blue under text of the page's own colour: readable on white and on black alike.
+SHADE = (70, 110, 200)
+FAINTEST, DEEPEST = 0.08, 0.58
+
+
+def _html_text(text: str) -> tuple[str, str]:
+    """Return a text for a cell, cut where it is long, and then an attribute that has the whole of it."""
+    safe = visible(text)
+    short = _cut(safe)
+    whole = "" if short == safe else f' title="{html.escape(safe)}"'
+    return f"<bdi>{html.escape(short)}</bdi>", whole
+
+
 def _html_cell(grid: Grid, i: int, j: int, text: str) -> str:
     shade = grid.shades.get((i, j))
-    style = "" if shade is None else f' style="background:rgba(70,110,200,{0.08 + 0.5 * shade:.2f})"'
-    tag = 'th scope="row"' if j == 0 else "td"
-    return f"<{tag}{style}><bdi>{html.escape(visible(text))}</bdi></{tag.split(maxsplit=1)[0]}>"
+    shown, whole = _html_text(text)
+    alpha = None if shade is None else FAINTEST + (DEEPEST - FAINTEST) * shade
+    style = "" if alpha is None else f' style="background:rgba({",".join(map(str, SHADE))},{alpha:.2f})"'
+    tag, scope = ("th", ' scope="row"') if j == 0 else ("td", "")
+    return f"<{tag}{scope}{style}{whole}>{shown}</{tag}>"
+
+
+def _html_head(name: str) -> str:
+    shown, whole = _html_text(name)
+    return f'<th scope="col"{whole}>{shown}</th>'
 
 
 def _html(grid: Grid) -> str:
-    head = "".join(f'<th scope="col"><bdi>{html.escape(visible(name))}</bdi></th>' for name in grid.header)
+    head = "".join(map(_html_head, grid.header))
     rows = "".join(
         "<tr>" + "".join(_html_cell(grid, i, j, text) for j, text in enumerate(row)) + "</tr>\n"
         for i, row in enumerate(grid.rows)
     )
-    notes = "".join(f"<p>{html.escape(visible(note))}</p>\n" for note in grid.notes)
+    notes = "".join(f'<p style="margin:.3em 0">{html.escape(visible(note))}</p>\n' for note in grid.notes)
     caption = f"<caption>{html.escape(visible(grid.title))}</caption>"
-    return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n{notes}"
+    return (
+        '<div style="overflow-x:auto;margin:.5em 0">\n'
+        f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n{notes}</div>\n"
+    )
+
+
+def shortened(grid: Grid, n_rows: int, n_columns: int) -> Grid:
+    """Return the first rows and columns of a grid, with a note of how many more there are."""
+    more = [(len(grid.rows) - n_rows, "rows"), (len(grid.header) - n_columns, "columns")]
+    left = " and ".join(f"{n} more {what}" for n, what in more if n > 0)
+    if not left:
+        return grid
+    note = f"{left} are not shown here; to_table(), to_csv() and to_pandas() have all."
+    return evolve(
+        grid,
+        header=grid.header[:n_columns],
+        rows=tuple(row[:n_columns] for row in grid.rows[:n_rows]),
+        notes=(note, *grid.notes),
+        shades={(i, j): s for (i, j), s in grid.shades.items() if i < n_rows and j < n_columns},
+    )
 
 
 _RENDERERS: dict[str, Callable[[Grid], str]] = {
@@ -194,6 +234,17 @@ def render(grid: Grid, style: str = "plain", *, color: bool = False) -> str:
     if style not in _RENDERERS:
         raise ChoiceError("format", style, TABLE_FORMATS)
     return _plain(grid, color) if color and style == "plain" else _RENDERERS[style](grid)
+
+
+def remark(lines: Iterable[str], style: str) -> str:
+    """Return lines for the end of a file: a comment where the format has one, nothing in CSV and JSON."""
+    safe = [one_line(line) for line in lines]
+    if style == "latex":
+        return "".join(f"% {line}\n" for line in safe)
+    if style in ("html", "github"):  # two hyphens would end an HTML comment, which Markdown has too
+        body = "".join(html.escape(line).replace("--", "-&#45;") + "\n" for line in safe)
+        return f"\n<!--\n{body}-->\n"
+    return "".join(f"{line}\n" for line in safe) if style == "plain" else ""
 
 
 def spreadsheet_safe(value: object) -> object:

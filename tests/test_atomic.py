@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 
 from stances import atomic
-from stances.atomic import write_files, write_text
+from stances.atomic import write_files
+
+
+def write_text(path, text):
+    """One file of text, by the same way."""
+    write_files({path: text.encode("utf-8")})
 
 
 @pytest.fixture

@@ -19,12 +19,15 @@ ALLOWED = {
     "shipped": set(),
     "dates": {"errors"},
     "tables": {"errors"},
-    "printable": {"atomic", "errors", "tables"},
+    "printable": {"atomic", "colophon", "columnar", "origin", "tables"},
     "validators": {"dates", "errors"},
     "scales": {"errors", "validators"},
     "evidence": {"dates", "validators"},
     "models": {"dates", "errors", "evidence", "scales", "validators"},
     "origin": {"models"},
+    "colophon": {"", "origin", "tables"},
+    "columnar": {"errors", "tables"},
+    "citations": {"", "dates", "errors", "models", "origin", "printable", "tables"},
     # where records meet arithmetic
     "codes": {"errors", "models", "scales"},
     "selection": {"dates", "errors", "models", "validators"},
@@ -37,8 +40,8 @@ ALLOWED = {
     "integrity": {"errors", "models"},
     "resolution": {"dates", "errors", "models", "positions", "validators"},
     "dataset": {
-        "dates", "errors", "integrity", "models", "positions", "printable", "resolution", "scales", "tables",
-        "validators",
+        "dates", "errors", "integrity", "models", "origin", "positions", "printable", "resolution", "scales",
+        "tables", "validators",
     },
     "files": {
         "atomic", "dataset", "dates", "errors", "integrity", "models", "scales", "shipped", "tables",
@@ -46,9 +49,10 @@ ALLOWED = {
     },
     "merging": {"dataset", "errors", "files", "integrity", "models", "scales", "validators"},
     "issue_rules": {
-        "dates", "errors", "files", "models", "positions", "printable", "shipped", "tables", "validators",
+        "dates", "errors", "files", "models", "origin", "positions", "printable", "shipped", "tables",
+        "validators",
     },
-    "checking": {"dataset", "errors", "models", "printable", "tables"},
+    "checking": {"dataset", "errors", "models", "origin", "printable", "tables"},
     # what actors are called, and who belonged to which bloc
     "registry": {"dates", "errors", "files", "models", "printable", "shipped", "tables", "validators"},
     # what others recorded
@@ -62,7 +66,7 @@ ALLOWED = {
     "silence": {"counts", "errors", "measures"},
     "slices": {"errors", "models", "positions"},
     "dyads": {"errors", "positions", "printable", "registry"},
-    "overview": {"captions", "printable", "tables"},
+    "overview": {"captions", "origin", "printable", "tables"},
     "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "printable", "tables"},
     "expansion": {"errors", "positions", "registry"},
     "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
@@ -82,8 +86,9 @@ ALLOWED = {
     "distances": {"captions", "errors"},
     "dendrogram": {"distances", "errors"},
     "matrix": {
-        "captions", "coverage", "dendrogram", "distances", "dyads", "errors", "measures", "overview", "plots", "positions",
-        "printable", "registry", "silence", "tables", "uncertainty", "validators",
+        "captions", "coverage", "dendrogram", "distances", "dyads", "errors", "measures", "origin",
+        "overview", "plots", "positions", "printable", "registry", "silence", "tables", "uncertainty",
+        "validators",
     },
     # where they are compared
     "computing": {
@@ -95,64 +100,66 @@ ALLOWED = {
         "bootstrap", "computing", "dataset", "errors", "matrix", "measures", "positions", "progress",
         "silence", "slices", "uncertainty",
     },
-    "comparison": {"measures", "models", "printable", "silence", "tables", "uncertainty"},
+    "comparison": {"measures", "models", "origin", "printable", "silence", "tables", "uncertainty"},
     "explain": {
         "comparison", "computing", "counts", "dataset", "errors", "matrices", "measures", "models",
         "positions", "progress", "silence",
     },
     "codings": {
-        "dataset", "errors", "models", "positions", "printable", "raters", "resolution", "scales", "tables",
+        "dataset", "errors", "models", "origin", "positions", "printable", "raters", "resolution", "scales",
+        "tables",
     },
     "reliability": {"codings", "raters"},
     # who stands together, and since when
-    "scaling": {"captions", "distances", "matrix", "measures", "plots", "printable", "tables"},
+    "scaling": {"captions", "distances", "matrix", "measures", "origin", "plots", "printable", "tables"},
     "clusters": {
-        "bootstrap", "captions", "computing", "dendrogram", "distances", "errors", "matrix", "plots", "positions",
-        "printable", "progress", "prompts", "tables", "uncertainty",
+        "bootstrap", "captions", "computing", "dendrogram", "distances", "errors", "matrix", "origin",
+        "plots", "positions", "printable", "progress", "prompts", "tables", "uncertainty",
     },
     "trends": {
         "bloc_positions", "bootstrap", "captions", "comparison", "dataset", "dates", "errors", "expansion",
-        "explain", "matrices", "matrix", "mean_intervals", "models", "plots", "positions", "printable", "progress",
-        "prompts", "registry", "slices", "tables", "uncertainty",
+        "explain", "matrices", "matrix", "mean_intervals", "models", "origin", "plots", "positions",
+        "printable", "progress", "prompts", "registry", "slices", "tables", "uncertainty",
     },
     # who keeps its word, what is shared, and what changed
     "passages": {"models", "tables"},
     "prompts": {"shipped"},
     "deeds": {
-        "captions", "comparison", "dataset", "errors", "expansion", "matrices", "matrix", "models", "passages",
-        "plots", "positions", "printable", "prompts", "tables", "uncertainty",
+        "captions", "comparison", "dataset", "errors", "expansion", "matrices", "matrix", "models", "origin",
+        "passages", "plots", "positions", "printable", "prompts", "tables", "uncertainty",
     },
     "ground": {
         "captions", "dataset", "dispersion", "errors", "expansion", "matrices", "mean_intervals", "models",
-        "passages", "positions", "printable", "prompts", "scales", "slices", "tables", "uncertainty",
+        "origin", "passages", "positions", "printable", "prompts", "scales", "slices", "tables", "uncertainty",
     },
     "differences": {
         "captions", "codes", "computing", "dataset", "errors", "explain", "matrices", "matrix", "models",
-        "passages", "positions", "printable", "scales", "tables",
+        "origin", "passages", "positions", "printable", "scales", "tables",
     },
     # blocs as actors
     "blocs": {
         "bloc_positions", "captions", "comparison", "dataset", "dispersion", "errors", "explain", "matrices",
-        "mean_intervals", "measures", "models", "passages", "plots", "positions", "printable", "prompts", "registry",
-        "scales", "selection", "slices", "tables", "trends", "uncertainty",
+        "mean_intervals", "measures", "models", "origin", "passages", "plots", "positions", "printable",
+        "prompts", "registry", "scales", "selection", "slices", "tables", "trends", "uncertainty",
     },
     # whom many stand nearest to
     "matching": {
         "captions", "computing", "counts", "dataset", "errors", "files", "matrices", "matrix", "measures",
-        "models", "positions", "printable", "progress", "scales", "silence", "tables", "validators",
+        "models", "origin", "positions", "printable", "progress", "scales", "silence", "tables", "validators",
     },
     # one page of all of it
     "report": {
-        "", "atomic", "bloc_positions", "blocs", "captions", "checking", "comparison", "dataset", "dates", "deeds",
-        "errors", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "overview", "passages",
-        "positions", "printable", "progress", "registry", "silence", "slices", "tables",
+        "", "atomic", "bloc_positions", "blocs", "captions", "checking", "colophon", "comparison", "dataset", "dates",
+        "deeds", "errors", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "origin",
+        "overview", "passages", "positions", "printable", "progress", "registry", "silence", "slices", "tables",
     },
     # what people type
     "cli": {
-        "", "atomic", "bloc_positions", "blocs", "checking", "clusters", "dataset", "deeds", "differences", "errors",
-        "expansion", "explain", "files", "ground", "issue_rules", "matching", "matrices", "matrix", "measures", "merging",
-        "models", "plots", "positions", "printable", "readers", "registry", "reliability", "report", "scales", "scaling",
-        "shipped", "silence", "slices", "tables", "trends",
+        "", "atomic", "bloc_positions", "blocs", "checking", "citations", "clusters", "colophon", "dataset",
+        "deeds", "differences", "errors", "expansion", "explain", "files", "ground", "issue_rules",
+        "matching", "matrices", "matrix", "measures", "merging", "models", "plots", "positions", "printable",
+        "readers", "registry", "reliability", "report", "scales", "scaling", "shipped", "silence", "slices",
+        "tables", "trends",
     },
     "__main__": {"cli"},
     # at the side

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from stances.errors import ChoiceError, MissingExtraError
 from stances.printable import Listing, rounded
-from stances.tables import Grid, csv_text, json_text, render, spreadsheet_safe, visible
+from stances.tables import Grid, csv_text, json_text, remark, render, spreadsheet_safe, visible
 
 NASTY = [
     "<script>alert(1)</script>", '" onmouseover="x', "a|b", "`code`", "[x](javascript:1)", "a\nb", "\x1b[2J", "\x07",
@@ -53,12 +54,43 @@ class Reader(HTMLParser):
 def test_html_has_only_our_tags(grid):
     """No label becomes a tag or an attribute, and every cell reads back as it was, made visible."""
     read = Reader(render(grid, "html"))
-    assert read.tags <= {"table", "caption", "thead", "tbody", "tr", "th", "td", "bdi", "p"}
-    assert read.attributes <= {"scope", "style"}
+    assert read.tags <= {"table", "caption", "thead", "tbody", "tr", "th", "td", "bdi", "p", "div"}
+    assert read.attributes <= {"scope", "style", "title"}
     expected = [visible(cell) for row in grid.rows for cell in row]
     assert [cell.replace("\r\n", "\n") for cell in read.cells[2:]] == [
         cell.replace("\r\n", "\n") for cell in expected
     ]
+
+
+@given(
+    st.lists(labels | st.sampled_from(["-->", "--!>", "<!--", "->", "-", "a\n% b"]), min_size=1, max_size=4)
+)
+def test_remarks_stay_comments(lines):
+    """Whatever a source is called, a remark is one comment of HTML, and lines of comment in LaTeX."""
+
+    class Comments(HTMLParser):
+        found: ClassVar = []
+
+        def handle_comment(self, data):
+            self.found.append(data)
+
+        def handle_data(self, data):
+            assert not data.strip()
+
+        def handle_starttag(self, tag, attrs):
+            raise AssertionError(tag)
+
+    Comments.found.clear()
+    for style in ("html", "github"):
+        reader = Comments()
+        reader.feed(remark(lines, style))
+        reader.close()
+    assert len(Comments.found) == 2
+    assert all(data.count("\n") == len(lines) + 1 and "--" not in data for data in Comments.found)
+    latex = remark(lines, "latex").split("\n")
+    assert len(latex) == len(lines) + 1
+    assert all(line.startswith("% ") for line in latex[:-1])
+    assert remark(lines, "csv") == remark(lines, "json") == ""
 
 
 @given(grids)

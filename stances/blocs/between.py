@@ -14,6 +14,7 @@ from stances.explain import compare
 from stances.matrices import AnyMeasure, positions_of
 from stances.mean_intervals import Mean, parts
 from stances.models import Question
+from stances.origin import Origin
 from stances.positions import Positions
 from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
@@ -65,6 +66,10 @@ class BlocAgreement(Printable):
     overlap: Mean
     questions: tuple[OverlapQuestion, ...]
 
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where the positions come from."""
+        return self.lines.made_of()
+
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per question: both positions, their difference, and the overlap."""
         items = {item.question.id: item for item in self.lines.shared}
@@ -72,8 +77,10 @@ class BlocAgreement(Printable):
         found = [items.get(row.question.id) for row in rows]
         return {
             "question": [row.question.id for row in rows],
-            self.lines.first: [item.first.position if item else None for item in found],
-            self.lines.second: [item.second.position if item else None for item in found],
+            "actor1": [self.lines.first] * len(rows),
+            "position1": [item.first.position if item else None for item in found],
+            "actor2": [self.lines.second] * len(rows),
+            "position2": [item.second.position if item else None for item in found],
             "difference": [item.difference if item else nan for item in found],
             "contribution": [item.contribution if item else nan for item in found],
             "overlap": [row.overlap for row in rows],

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from stances.bloc_positions import Members, blocs_for, own_codes
 from stances.dataset import Dataset
 from stances.matrices import positions_of
 from stances.models import Question
+from stances.origin import Origin
 from stances.positions import CODE_NAMES, CONFLICT, NO_RECORD, NOT_ELIGIBLE, Positions
 from stances.printable import Printable, cell_text
 from stances.prompts import next_line
@@ -71,6 +72,8 @@ class BlocLine(Printable):
         A member that does not count.
     name, subject, rules : str
         Of the data, what of it is looked at, and how records became positions.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     bloc: str
@@ -79,6 +82,7 @@ class BlocLine(Printable):
     name: str
     subject: str
     rules: str
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per question."""
@@ -175,7 +179,7 @@ def bloc_line(
     ]
     origin = positions.origin
     about = (origin.name, origin.subject, origin.rules)
-    return BlocLine(members.bloc, tuple(questions), leave_out, *about)
+    return BlocLine(members.bloc, tuple(questions), leave_out, *about, origin=origin)
 
 
 def label_of(question: Question, code: int) -> str:

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from stances.blocs import wedge_captions
 from stances.blocs.claims import Claim
 from stances.comparison import Side
 from stances.models import Question, Source
+from stances.origin import Origin
 from stances.printable import Printable
 from stances.tables import Grid
 
@@ -146,6 +147,8 @@ class Wedges(Printable):
         Of the data, what of it is looked at, and how records became positions.
     sources : tuple of Source
         Documents that the evidence names.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     bloc: str
@@ -161,6 +164,7 @@ class Wedges(Printable):
     subject: str
     rules: str
     sources: tuple[Source, ...]
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per member and slice."""

@@ -123,6 +123,7 @@ def wedges(
         positions.origin.subject,
         positions.origin.rules,
         tuple(sources),
+        origin=positions.origin,
     )
 
 

@@ -92,7 +92,8 @@ def cohesion(
     table = _Table(positions, members)
     rows = tuple(table.row(name, columns, level) for name, columns in columns_by(positions, by))
     origin = positions.origin
-    return Cohesion(members.bloc, by, rows, level, origin.name, origin.subject, origin.rules)
+    about = (origin.name, origin.subject, origin.rules)
+    return Cohesion(members.bloc, by, rows, level, *about, origin=origin)
 
 
 def indices(counts: NDArray[np.int64], scale: Scale) -> dict[str, Floats]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from stances.captions import THIN
 from stances.mean_intervals import Mean
 from stances.models import Question
+from stances.origin import Origin
 from stances.printable import Printable, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
@@ -119,6 +120,8 @@ class Cohesion(Printable):
         Nominal coverage of the intervals.
     name, subject, rules : str
         Of the data, what of it is looked at, and how records became positions.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     bloc: str
@@ -128,6 +131,7 @@ class Cohesion(Printable):
     name: str
     subject: str
     rules: str
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     @property
     def largest_change(self) -> "CohesionChange | None":

@@ -9,10 +9,10 @@ from typing import Any, TextIO
 
 import click
 
-from stances import __version__
 from stances.atomic import write_files
+from stances.colophon import beside, source_lines, with_record
 from stances.printable import Printable
-from stances.tables import TABLE_FORMATS, csv_text, json_text, visible
+from stances.tables import TABLE_FORMATS, csv_text, json_text, remark, visible
 
 FORMATS = (*TABLE_FORMATS, "csv", "json")
 _ASCII = str.maketrans({"·": "-", "…": "...", "–": "-", "—": "-", "×": "x"})
@@ -115,15 +115,15 @@ def emit(
     if output is None:
         write(sys.stdout, text)
         return
-    write_with_record(output, text.encode("utf-8"), about or {})
+    about = about or {}
+    lines = [*source_lines(about), f"How it was made: {beside(output).name}."]
+    write_with_record(output, (text + remark(lines, options["style"])).encode("utf-8"), about)
 
 
 def write_with_record(output: Path, content: bytes, about: Mapping[str, Any]) -> None:
     """Write a file, and beside it a record of how it came about: both or neither."""
-    record = {"stances": __version__, "command": _command(), **about}
-    beside = output.with_name(output.name + ".meta.json")
-    write_files({output: content, beside: json_text(record).encode("utf-8")})
-    say(f"wrote {output} and {beside.name}")
+    write_files(with_record(output, content, {"command": _command(), **about}))
+    say(f"wrote {output} and {beside(output).name}")
 
 
 def _command() -> list[str]:

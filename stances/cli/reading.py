@@ -172,12 +172,13 @@ def record_of(data: Data, positions: Positions, options: Mapping[str, Any]) -> d
 
 
 def identity(data: Data, source: str) -> dict[str, Any]:
-    """Return the name of the data and a hash: of a dataset's JSON form, or of the files that were read."""
+    """Return what the data are, their sources, and a hash: of a dataset's JSON form, or of the files read."""
+    (origin,) = data.made_of()
     if isinstance(data, Dataset):
-        return {"dataset": data.id, "sha256": hashlib.sha256(json_contents(data)).hexdigest()}
+        return origin.document() | {"sha256": hashlib.sha256(json_contents(data)).hexdigest()}
     path = Path(source)
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())
-    return {"dataset": data.origin.name, "sha256": digest.hexdigest()}
+    return origin.document() | {"sha256": digest.hexdigest()}

@@ -27,6 +27,7 @@ VERBS = {
     "check": Verb(
         "check", "Check a dataset: every fault, how much of each source is coded, and its quotations."
     ),
+    "cite": Verb("cite", "Print how to cite DATA, the documents it rests on, and this library."),
     "cohesion": Verb("blocs", "Show how the members of BLOC hold together, by five indices."),
     "common-ground": Verb(
         "ground", "Show the questions on which all who took a level stand on the same side."

@@ -11,6 +11,7 @@ from stances import captions
 from stances.clusters.stability import FALLS_APART, Stability, verdict
 from stances.dendrogram import MOST_CAMPS, SEPARATION, Dendrogram, Labels
 from stances.matrix import ByPair, Matrix
+from stances.origin import Origin
 from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
@@ -137,6 +138,10 @@ class Camps(Printable):
                 shares = shares[~np.isnan(shares)]
                 result[i] = shares.mean() if shares.size else np.nan
         return result
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where the matrix comes from."""
+        return self.matrix.made_of()
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per actor who has a camp."""

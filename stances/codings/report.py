@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from stances.codings.listings import disputes, omissions
 from stances.codings.summary import CoderSummary, Reliability, coder_summaries, reliability_of
 from stances.codings.units import Unit, units_of
 from stances.dataset import Dataset
 from stances.errors import NeedsCodersError
+from stances.origin import Origin
 from stances.printable import Listing, Printable, rounded
 from stances.resolution import Rules
 from stances.tables import Grid
@@ -40,6 +41,8 @@ class ReliabilityReport(Printable):
         What anybody coded: an actor on a question in a source.
     n_nameless : int
         Stances that name no coder, and do not count.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     name: str
@@ -48,6 +51,7 @@ class ReliabilityReport(Printable):
     coders: tuple[CoderSummary, ...]
     units: tuple[Unit, ...]
     n_nameless: int
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per question, one per issue, and one for all."""
@@ -204,6 +208,7 @@ def report(data: Dataset, *, issues: str | Iterable[str] | None = None, **rules:
         coder_summaries(data, units),
         units,
         sum(stance.coder is None for stance in chosen.stances),
+        origin=data.made_of()[0],
     )
 
 

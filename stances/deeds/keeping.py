@@ -70,6 +70,7 @@ def words_and_deeds(
         name=words.origin.name,
         rules=rules_of(words),
         sources=_named(data.sources, gaps),
+        origin=words.origin,
     )
 
 

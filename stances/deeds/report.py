@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from stances.captions import THIN
 from stances.comparison import Side
 from stances.models import Question, Source
+from stances.origin import Origin
 from stances.passages import evidence_grids
 from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
@@ -115,6 +116,8 @@ class WordsAndDeeds(Printable):
         Of the dataset, and how its records became positions.
     sources : tuple of Source
         Documents that the evidence names.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     accounts: tuple[Account, ...]
@@ -123,6 +126,7 @@ class WordsAndDeeds(Printable):
     name: str
     rules: str
     sources: tuple[Source, ...]
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per actor and question that has both."""
@@ -136,8 +140,8 @@ class WordsAndDeeds(Printable):
             "step": [gap.step for gap in gaps],
             "direction": [gap.direction for gap in gaps],
             "contribution": [gap.contribution for gap in gaps],
-            "word rests on": [gap.word.rests_on for gap in gaps],
-            "deed rests on": [gap.deed.rests_on for gap in gaps],
+            "word_rests_on": [gap.word.rests_on for gap in gaps],
+            "deed_rests_on": [gap.deed.rests_on for gap in gaps],
         }
 
     def document(self) -> dict[str, Any]:

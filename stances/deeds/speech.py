@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 from numpy.typing import NDArray
 
 from stances.captions import THIN
@@ -12,6 +12,7 @@ from stances.dataset import Dataset
 from stances.deeds.bases import by_basis, rules_of
 from stances.matrices import AnyMeasure, agreement_matrix
 from stances.matrix import Matrix
+from stances.origin import Origin
 from stances.positions import Positions
 from stances.printable import Printable, rounded
 from stances.prompts import next_line
@@ -66,6 +67,8 @@ class SpeechAndAction(Printable):
     measure : str
     name, rules : str
         Of the dataset, and how its records became positions.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     pairs: tuple[SpokenPair, ...]
@@ -73,6 +76,7 @@ class SpeechAndAction(Printable):
     measure: str
     name: str
     rules: str
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per pair."""
@@ -144,7 +148,8 @@ def speech_and_action(
     pairs.sort(key=lambda pair: (pair.is_thin, pair.difference, pair.first, pair.second))
     n = len(words.actors)
     undefined = n * (n - 1) // 2 - len(pairs)
-    return SpeechAndAction(tuple(pairs), undefined, spoken.measure.name, words.origin.name, rules_of(words))
+    about = (spoken.measure.name, words.origin.name, rules_of(words))
+    return SpeechAndAction(tuple(pairs), undefined, *about, origin=words.origin)
 
 
 def _pair(spoken: Matrix, done: Matrix, i: int, j: int, n_same: int) -> SpokenPair:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from stances.computing import compute
@@ -11,6 +11,7 @@ from stances.differences.cells import MovedCell
 from stances.explain import compare
 from stances.matrix import Matrix
 from stances.models import Question
+from stances.origin import Origin
 from stances.positions import CODE_NAMES, NO_RECORD, Positions
 from stances.printable import Printable, cell_text, rounded
 from stances.tables import Grid
@@ -51,19 +52,23 @@ class CellChange(Printable):
     contributions_are : str
         What the contributions mean.
     measure : str
+    origin : Origin or None
+        The data after the change, for citations; None where that is not known.
     """
 
     cell: MovedCell
     questions: tuple[QuestionChange, ...]
     contributions_are: str
     measure: str
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per question that moved the cell."""
         columns: dict[str, list[Any]] = {"question": [q.question for q in self.questions]}
-        for side in ("old", "new"):
-            for k, actor in enumerate((self.cell.first, self.cell.second)):
-                columns[f"{actor} {side}"] = [getattr(q, side)[k] for q in self.questions]
+        for k, actor in enumerate((self.cell.first, self.cell.second)):
+            columns[f"actor{k + 1}"] = [actor] * len(self.questions)
+            for side in ("old", "new"):
+                columns[f"{side}{k + 1}"] = [getattr(q, side)[k] for q in self.questions]
         return columns | {"contribution": [q.contribution for q in self.questions]}
 
     def grids(self) -> tuple[Grid, ...]:
@@ -112,7 +117,7 @@ def explain_change(cell: MovedCell, old: Matrix, new: Matrix) -> CellChange:
     told = [QuestionChange(n, _words(tables[0], n), _words(tables[1], n), parts[n]) for n in changed]
     kept = [q for q in told if q.contribution != 0.0 or _levels_moved(q)]
     kept.sort(key=lambda q: -abs(q.contribution) if q.contribution == q.contribution else 0.0)
-    return CellChange(cell, tuple(kept), meaning, new.measure.name)
+    return CellChange(cell, tuple(kept), meaning, new.measure.name, origin=new.positions.origin)
 
 
 def _levels_moved(change: QuestionChange) -> bool:

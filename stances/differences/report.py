@@ -12,6 +12,7 @@ from stances.differences.changes import ADDED, CHANGED, KINDS, REMOVED, Change
 from stances.differences.explaining import CellChange, explain_change
 from stances.errors import FieldError, UnknownActorError
 from stances.matrix import Cell, Matrix
+from stances.origin import Origin
 from stances.printable import Printable, rounded
 from stances.tables import Grid
 
@@ -66,6 +67,10 @@ class Difference(Printable):
             if {cell.first, cell.second} == {first, second}:
                 return explain_change(cell, self.old, self.new)
         raise FieldError("cell", f"{first}, {second}", "did not move")
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return both editions."""
+        return self.old.made_of() + self.new.made_of()
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per field that changed and per part of a cell that moved."""

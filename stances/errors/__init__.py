@@ -25,6 +25,7 @@ from stances.errors.comparisons import (
     NeedsDatasetError,
     NotCountedError,
     SilencePolicyError,
+    UncitedError,
     UnknownMeasureError,
     UnorderedScaleError,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "TooFewActorsError",
     "TooFewPeriodsError",
     "TooLargeError",
+    "UncitedError",
     "UnknownActorError",
     "UnknownBlocError",
     "UnknownCoderError",

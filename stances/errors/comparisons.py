@@ -96,6 +96,22 @@ class NeedsDatasetError(StancesError, TypeError):
 
 
 @define
+class UncitedError(StancesError, ValueError):
+    """A result does not know which data it was made of, and so not what to cite."""
+
+    code: ClassVar[str] = "S392"
+    got: str
+
+    @property
+    def reason(self) -> str:
+        return f"a {self.got} does not know which data it was made of"
+
+    @property
+    def hint(self) -> str:
+        return "cite the dataset or the positions"
+
+
+@define
 class CodesError(StancesError, ValueError):
     """An array of codes does not fit the actors, questions or scales."""
 

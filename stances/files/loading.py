@@ -8,6 +8,8 @@ from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFound
 from stances.files.bytes_in import MAX_BYTES
 from stances.files.folder import folder_contents, read_folder
 from stances.files.json_file import json_contents, read_json
+from stances.files.package import NAME as PACKAGE
+from stances.files.package import package_contents
 from stances.files.tidy import read_tidy, tidy_contents
 from stances.scales import Scale
 from stances.shipped import shipped, shipped_datasets
@@ -70,6 +72,8 @@ def parse(content: bytes, name: str, *, scale: Scale | str | None = None) -> Dat
     """
     declared = Scale.parse(scale) if isinstance(scale, str) else scale
     ending = Path(name).suffix.lower()
+    if name == PACKAGE:
+        raise _refusal(name, FormatError("is a data package, which is written for other programs only"))
     if ending == ".json" or (ending != ".csv" and content.lstrip()[:1] == b"{"):
         return read_json(content, name)
     if ending in ("", ".csv"):
@@ -80,14 +84,16 @@ def parse(content: bytes, name: str, *, scale: Scale | str | None = None) -> Dat
 
 
 def dump(data: Dataset, target: str | Path) -> None:
-    """Write a dataset, all or nothing; `load` gives the same back.
+    """Write a dataset, all or nothing; `load` gives the same back, but for a data package.
 
     Parameters
     ----------
     data : Dataset
         What to write.
     target : str or Path
-        A ``.json`` file, a ``.csv`` file, or else a folder, which is made if need be.
+        A ``.json`` file, a ``.csv`` file, or else a folder, which is made if need be. A file of the name
+        ``datapackage.json`` is a Frictionless Data Package, with its CSV files beside it: for other
+        programs, and not read back.
 
     Raises
     ------
@@ -97,7 +103,11 @@ def dump(data: Dataset, target: str | Path) -> None:
         If the target cannot be written; what was there is whole then.
     """
     path = Path(target)
-    if path.suffix.lower() == ".json":
+    if path.name == PACKAGE:
+        files = package_contents(data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_files({path.with_name(name): content for name, content in files.items()})
+    elif path.suffix.lower() == ".json":
         write_files({path: json_contents(data)})
     elif path.suffix.lower() == ".csv":
         write_files({path: tidy_contents(data, path.name)})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 
 from stances.captions import THIN
 from stances.dataset import Dataset
@@ -12,6 +12,7 @@ from stances.errors import FieldError, UnknownQuestionError
 from stances.ground.standing import Standing, chosen_positions, conflicts_note, sources_of, standings
 from stances.mean_intervals import Mean
 from stances.models import Source
+from stances.origin import Origin
 from stances.positions import CODE_NAMES, Positions
 from stances.printable import Printable, rounded
 from stances.prompts import next_line
@@ -89,6 +90,8 @@ class CommonGround(Printable):
         The grounds' share of the questions asked, 0 to 1; NaN where none was asked.
     level : float or None
         Nominal coverage of its interval.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     grounds: tuple[Ground, ...]
@@ -101,6 +104,7 @@ class CommonGround(Printable):
     all_standings: tuple[Standing, ...]
     share: Mean
     level: float | None = None
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def question(self, question: str) -> Standing:
         """Return who stands where on a question: the positions and the evidence behind its row.
@@ -265,6 +269,7 @@ def common_ground(
         every,
         share,
         level,
+        origin=origin,
     )
 
 

@@ -96,6 +96,7 @@ def fault_lines(
         origin.rules,
         tuple(standing for standing, _ in known),
         level,
+        origin=origin,
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from stances.captions import THIN
 from stances.ground.common import standing_on
 from stances.ground.polarized import INDICES, Polarization
 from stances.ground.standing import Standing, conflicts_note
+from stances.origin import Origin
 from stances.printable import Printable, cell_text, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
@@ -93,6 +94,8 @@ class FaultLines(Printable):
         All questions that count.
     level : float or None
         Nominal coverage of the intervals of means.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     lines: tuple[FaultLine, ...]
@@ -103,6 +106,7 @@ class FaultLines(Printable):
     rules: str
     all_standings: tuple[Standing, ...]
     level: float | None = None
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     def question(self, question: str) -> Standing:
         """Return who stands where on a question: the camps and the evidence behind its number.

@@ -11,6 +11,7 @@ from stances.dataset import Dataset
 from stances.expansion import select_actors
 from stances.matrices import positions_of
 from stances.models import Question, Source, Stance
+from stances.origin import Origin
 from stances.passages import evidence_grids
 from stances.positions import CODE_NAMES, Positions
 from stances.printable import Printable
@@ -57,6 +58,8 @@ class Standing(Printable):
         What the positions rest on; empty for positions that were read as codes.
     sources : tuple of Source
         Documents that the evidence may name.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     question: Question
@@ -64,6 +67,7 @@ class Standing(Printable):
     others: Mapping[str, tuple[str, ...]]
     records: tuple[Stance, ...] = field(default=(), repr=False)
     sources: tuple[Source, ...] = field(default=(), repr=False)
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     @property
     def n_spoke(self) -> int:
@@ -140,6 +144,7 @@ def standings(positions: Positions, sources: Iterable[Source] = ()) -> Iterator[
             {name: tuple(names[codes == code]) for code, name in CODE_NAMES.items()},
             tuple(record for cell in cells for record in positions.origin.records.get(cell, ())),
             known,
+            origin=positions.origin,
         )
 
 

@@ -77,7 +77,7 @@ def explain_issues(positions: Positions, rules: AnyRules = None, *, replace: boo
     """
     known = rules if isinstance(rules, Rules) else read_rules(rules)
     assignments = tuple(_assigned(question, known, replace) for question in positions.questions)
-    return RuleReport(positions.origin.name, known, assignments)
+    return RuleReport(positions.origin.name, known, assignments, origin=positions.origin)
 
 
 def _assigned(question: Question, rules: Rules, replace: bool) -> Assignment:

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from stances.errors import UnknownQuestionError
 from stances.issue_rules.reading import Rules
 from stances.models import Question
+from stances.origin import Origin
 from stances.positions import Positions
 from stances.printable import Printable, cell_text
 from stances.tables import Grid
@@ -54,11 +55,14 @@ class RuleReport(Printable):
         What was applied.
     assignments : tuple of Assignment
         One per question.
+    origin : Origin or None
+        The data it was made of, for citations; None where that is not known.
     """
 
     name: str
     rules: Rules
     assignments: tuple[Assignment, ...] = field(converter=_assignments)
+    origin: Origin | None = field(default=None, kw_only=True, repr=False, eq=False)
 
     @property
     def unassigned(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from stances.matching.joining import Joined
 from stances.matching.selecting import alike
 from stances.matrix import REASONS, read_only, row_of
 from stances.measures import Measure
+from stances.origin import Origin
 from stances.printable import Listing, Printable, rounded
 from stances.silence import Policy
 from stances.tables import Grid
@@ -123,6 +124,10 @@ class Nearest(Printable):
         notes = (f"{_voters(hidden)} more nearest parties than the {level.shape[1]} kept here.",)
         title = f"How often each party is nearest, of {len(self):,} voters"
         return Listing(title, columns, notes if hidden else ())
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where voters and parties come from."""
+        return self.joined.voters.made_of() + self.joined.parties.made_of()
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per voter and party, the nearest first."""

@@ -15,6 +15,7 @@ from stances.positions import Origin, Positions
 from stances.readers.cells import filled, meanings, named, settle
 from stances.readers.columns import folded, header_of, read_columns
 from stances.readers.factors import Table
+from stances.readers.published import CHES
 from stances.readers.roll_calls import stem
 from stances.scales import MAX_LEVELS, Scale
 
@@ -116,7 +117,9 @@ def read_ches(path: str | Path, step: float = 0.5) -> Positions:
     nothing = np.full(len(actors), np.nan)
     saliences = np.array([means.get(name, nothing) for name in important]).reshape(shape).T
     rules = f"expert means rounded to the nearest {step:g}, halfway cases up"
-    return Positions(actors, questions, codes, Origin(stem(path), rules), saliences if columns else None)
+    return Positions(
+        actors, questions, codes, Origin(stem(path), rules, sources=(CHES,)), saliences if columns else None
+    )
 
 
 def _scale(low: int, high: int, step: float) -> Scale:

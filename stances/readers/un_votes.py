@@ -10,6 +10,7 @@ from stances.readers.actors import states
 from stances.readers.cells import Axis, filled, meanings, one_per_question
 from stances.readers.columns import read_columns
 from stances.readers.factors import Factor, Table
+from stances.readers.published import GENERAL_ASSEMBLY, SECURITY_COUNCIL
 from stances.readers.roll_calls import Ballots, coded, in_order, letter, made, stem
 from stances.readers.symbols import note_foreign, symbol, whole
 from stances.scales import VOTE
@@ -92,7 +93,9 @@ def read_un_votes(path: str | Path) -> Positions:
     records = _questions(table, questions, about, faults)
     array = Ballots(table, actors, questions, codes).array(NOT_ELIGIBLE, VOTE.levels, faults)
     note_foreign((row[0] or row[1] for row in about.values), table.name)
-    return in_order(actors.names, records, array, Origin(stem(path), RULES))
+    council = all(question.id.startswith("S/") for question in records)
+    source = SECURITY_COUNCIL if records and council else GENERAL_ASSEMBLY
+    return in_order(actors.names, records, array, Origin(stem(path), RULES, sources=(source,)))
 
 
 def _members(table: Table, member: Factor, faults: list[Fault]) -> Axis:

@@ -12,6 +12,7 @@ from stances.readers.actors import states
 from stances.readers.cells import Axis, filled, meanings, settle
 from stances.readers.columns import read_columns
 from stances.readers.factors import Factor, Table, refusal
+from stances.readers.published import UNVOTES
 from stances.readers.roll_calls import Ballots, coded, in_order, stem
 from stances.readers.seats import dated_yugoslavia, empty_seats
 from stances.readers.symbols import whole
@@ -93,7 +94,7 @@ def read_unvotes(
     array = Ballots(table, actors, questions, codes).array(_NO_ROW, VOTE.levels, faults + wrong)
     chosen = [records[rcid] for rcid in questions.names]
     array = np.where(array == _NO_ROW, empty_seats(actors.names, chosen), array)
-    return in_order(actors.names, chosen, array, Origin(stem(paths["votes"]), RULES))
+    return in_order(actors.names, chosen, array, Origin(stem(paths["votes"]), RULES, sources=(UNVOTES,)))
 
 
 def _paths(votes: Path, roll_calls: str | Path | None, issues: str | Path | None) -> dict[str, Path]:

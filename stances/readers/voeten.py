@@ -13,6 +13,7 @@ from stances.readers.actors import states
 from stances.readers.cells import NOTHING, Axis, filled, meanings
 from stances.readers.columns import folded, header_of, read_columns
 from stances.readers.factors import Factor, Table, refusal
+from stances.readers.published import VOETEN
 from stances.readers.roll_calls import Ballots, coded, in_order, stem
 from stances.readers.seats import dated_yugoslavia, from_cow
 from stances.readers.symbols import whole
@@ -99,7 +100,7 @@ def _read_long(path: Path, header: Sequence[str]) -> Positions:
     if not faults:
         actors = dated_yugoslavia(actors, questions, records)
     array = Ballots(table, actors, questions, codes).array(NOT_ELIGIBLE, VOTE.levels, faults)
-    return in_order(actors.names, records, array, Origin(stem(path), RULES))
+    return in_order(actors.names, records, array, Origin(stem(path), RULES, sources=(VOETEN,)))
 
 
 def _countries(table: Table, who: Factor, columns: Sequence[str]) -> tuple[Axis, list[Fault]]:
@@ -139,7 +140,7 @@ def _read_wide(path: Path, header: Sequence[str]) -> Positions:
     codes, wrong = _wide_codes(cells, votes, countries)
     faults += [*bad, *wrong]
     array = Ballots(cells, actors, long, codes).array(NOT_ELIGIBLE, VOTE.levels, faults)
-    return in_order(names, records, array, Origin(stem(path), RULES))
+    return in_order(names, records, array, Origin(stem(path), RULES, sources=(VOETEN,)))
 
 
 def _wide_codes(cells: Table, votes: Factor, countries: Sequence[str]) -> tuple[Codes, list[Fault]]:

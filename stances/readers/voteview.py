@@ -11,6 +11,7 @@ from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import Axis, filled, meanings, named, settle
 from stances.readers.columns import read_columns
+from stances.readers.published import VOTEVIEW
 from stances.readers.roll_calls import Ballots, coded, stem
 from stances.readers.symbols import whole
 from stances.scales import Scale
@@ -85,7 +86,9 @@ def read_voteview(members: str | Path, votes: str | Path) -> Positions:
     records = [_question(name) for name in axis.names]
     called = _called(actors.names, names, path.name)
     order = sorted(range(len(called)), key=lambda i: called[i])
-    return Positions([called[i] for i in order], records, array[order], Origin(stem(path), RULES))
+    return Positions(
+        [called[i] for i in order], records, array[order], Origin(stem(path), RULES, sources=(VOTEVIEW,))
+    )
 
 
 def _cast(text: str) -> int:

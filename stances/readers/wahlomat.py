@@ -27,6 +27,7 @@ from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import settle
 from stances.readers.factors import refusal
+from stances.readers.published import QUAL_O_MAT
 from stances.scales import Scale
 
 WAHLOMAT = Scale("wahl-o-mat", ("disagree", "neutral", "agree"))
@@ -96,7 +97,12 @@ def read_wahlomat(folder: str | Path) -> Positions:
     codes = _codes(tables["opinion"], list(parties), list(statements), levels, faults)
     settle(faults)
     names = [str(row.cells["name"]) for row in parties.values()]
-    return Positions(names, questions, codes, Origin(id_from(str(about.get("slug") or path.name)), RULES))
+    return Positions(
+        names,
+        questions,
+        codes,
+        Origin(id_from(str(about.get("slug") or path.name)), RULES, sources=(QUAL_O_MAT,)),
+    )
 
 
 @frozen

@@ -150,7 +150,7 @@ class _Making:
             ground=common_ground(self.positions, interval=self.interval),
             lines=fault_lines(self.positions),
             divided=fault_lines(self.positions, "issue", interval=self.interval),
-            sources=sources_of(dataset, entries) if dataset else (),
+            sources=sources_of(dataset, entries) if dataset else self.positions.origin.sources,
             readings=self.readings,
             left_out_views=len(self.slices) - len(views),
             sha256=self.sha256,

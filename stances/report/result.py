@@ -6,13 +6,15 @@ from typing import Any
 
 from attrs import frozen
 
-from stances.atomic import write_text
+from stances.atomic import write_files
 from stances.checking import Reading
+from stances.colophon import about_result, with_record
 from stances.deeds.report import WordsAndDeeds
 from stances.ground import CommonGround, FaultLines
 from stances.matrix import Matrix
 from stances.measures import Measure
 from stances.models import Source
+from stances.origin import Origin
 from stances.positions import Positions
 from stances.report.boards import Board
 from stances.report.drawing import Drawn
@@ -53,7 +55,8 @@ class Report:
     entries : tuple of Entry
         The questions with their evidence.
     sources : tuple of Source
-        Documents that the questions and records shown name.
+        Documents that the questions and records shown name, or the published files that positions
+        were read from.
     readings : mapping of str to Reading
         How much of each source is accounted for in the whole dataset.
     left_out_views : int
@@ -92,7 +95,10 @@ class Report:
     sha256: str
 
     def to_html(self, path: str | Path | None = None) -> str:
-        """Return the page, and write it to `path` if one is given, all or nothing.
+        """Return the page, and write it to `path` if one is given.
+
+        Beside the file goes ``PATH.meta.json``, which names the data, its licence and its sources, the
+        version and a hash of the file; both are written, or neither.
 
         Raises
         ------
@@ -103,8 +109,13 @@ class Report:
         """
         text = page(self)
         if path is not None:
-            write_text(path, text)
+            about = about_result(type(self).__name__, self.made_of())
+            write_files(with_record(path, text.encode("utf-8"), about))
         return text
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return which data the page was made of."""
+        return self.matrix.made_of()
 
     def basis_name(self, basis: str) -> str:
         """Return what a basis is called; that of the rules by their own words."""

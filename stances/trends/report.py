@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from stances import captions
+from stances.origin import Origin
 from stances.printable import Printable, rounded
 from stances.prompts import next_line
 from stances.tables import Grid
@@ -56,6 +57,10 @@ class Trend(Printable):
         """
         ranked = [change for change in self.changes if change.rests_on_enough and change.value]
         return max(ranked, key=lambda change: round(abs(change.value), 12), default=None)
+
+    def made_of(self) -> tuple[Origin, ...]:
+        """Return where the positions come from."""
+        return self.periods[0].matrix.made_of() if self.periods else ()
 
     def columns(self) -> dict[str, list[Any]]:
         """Return one row per period, with the change from the period before."""

@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and with which exit status."""
 
+import hashlib
 import io
 import json
 import os
@@ -250,3 +251,36 @@ def test_python_m_works():
     )
     assert done.returncode == 0
     assert "paris-beijing-2025" in done.stdout
+
+
+VERBS_WITH_DATA = [
+    ["agreement"], ["divergence"], ["compare", "CHN", "FRA"], ["show"], ["deeds"], ["common-ground"], ["fault-lines"],
+    ["check"], ["agreement", "--by", "issue"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", VERBS_WITH_DATA, ids=" ".join)
+@pytest.mark.parametrize("style", ["plain", "github", "latex", "html", "csv", "json"])
+def test_every_file_names_its_sources(verb, style, tmp_path):
+    """The record names data, licence and sources; text formats name the sources themselves, CSV and JSON stay clean."""
+    file = tmp_path / "out.txt"
+    assert main([*verb, "--format", style, "-o", str(file)]) == 0
+    record = json.loads((tmp_path / "out.txt.meta.json").read_text("utf-8"))
+    assert record["dataset"] == "paris-beijing-2025"
+    assert record["licence"].startswith("MIT")
+    assert [source["id"] for source in record["sources"]] == ["report"]
+    content = file.read_bytes()
+    assert record["file_sha256"] == hashlib.sha256(content).hexdigest()
+    named = b"out.txt.meta.json" in content and b"Source report: News report on" in content
+    assert named == (style not in ("csv", "json"))
+
+
+def test_votes_that_were_read_name_the_published_file(tmp_path):
+    """A table made of the voting file of the UN names that file."""
+    votes = tmp_path / "ga.csv"
+    votes.write_text("ms_code,ms_vote,date,resolution\nFRA,Y,2022-03-02,A/RES/1\nCHN,N,2022-03-02,A/RES/1\n")
+    out = tmp_path / "m.tex"
+    assert main(["agreement", str(votes), "--reader", "un", "--format", "latex", "-o", str(out)]) == 0
+    last = [line for line in out.read_text("utf-8").splitlines() if line.startswith("%")]
+    assert "digitallibrary.un.org/record/4060887" in last[0]
+    assert last[1] == "% How it was made: m.tex.meta.json."

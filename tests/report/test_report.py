@@ -231,7 +231,9 @@ def test_written_whole_or_not_at_all(seed, tmp_path):
     assert (tmp_path / "page.html").read_text("utf-8") == text
     with pytest.raises(FileNotFoundError):
         report.to_html(tmp_path / "nowhere" / "page.html")
-    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+    assert {path.name for path in tmp_path.iterdir()} == {"page.html", "page.html.meta.json"}
+    record = json.loads((tmp_path / "page.html.meta.json").read_text("utf-8"))
+    assert [source["id"] for source in record["sources"]] == [source.id for source in seed.sources]
 
 
 def test_progress_is_told(seed):
