@@ -35,8 +35,17 @@ def _matching(field: str, value: object, pattern: re.Pattern[str], allowed: str)
         raise FieldError(field, value, "is empty")
     if pattern.fullmatch(value):
         return value
+    written = _plain(value, pattern)
     advice = f"an id has {allowed}; names go into 'name' or 'text'"
+    advice = f"write {written!r}; {advice}" if written else advice
     raise FieldError(field, value, _foreign_character(value, pattern), advice)
+
+
+def _plain(value: str, pattern: re.Pattern[str]) -> str:
+    """Return the id nearest to a text: without accents, and with hyphens for blanks; "" if there is none."""
+    folded = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
+    words = "".join(c if pattern.fullmatch(c) else " " for c in folded).split()
+    return "-".join(words)[:60]
 
 
 def identifier(field: str, value: object) -> str:

@@ -10,6 +10,7 @@ from stances.files.folder import folder_contents, read_folder
 from stances.files.json_file import json_contents, read_json
 from stances.files.package import NAME as PACKAGE
 from stances.files.package import package_contents
+from stances.files.strict_csv import OTHERS
 from stances.files.tidy import read_tidy, tidy_contents
 from stances.scales import Scale
 from stances.shipped import shipped, shipped_datasets
@@ -79,7 +80,8 @@ def parse(content: bytes, name: str, *, scale: Scale | str | None = None) -> Dat
     if ending in ("", ".csv"):
         return read_tidy(content, name, declared)
     raise _refusal(
-        name, FormatError(f"has the ending {ending!r}", "datasets are folders, .csv or .json files")
+        name,
+        FormatError(f"has the ending {ending!r}", f"datasets are folders, .csv or .json files; {OTHERS}"),
     )
 
 

@@ -19,6 +19,7 @@ from stances.errors import (
 )
 
 MAX_FIELD = 1_000_000
+OTHERS = "tables that others give out are read by their layout, such as --reader un or read_un_votes"
 
 
 @frozen
@@ -117,6 +118,9 @@ def _header_faults(
     if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
         yield FormatError(f"has one column {shown(names[0])}", "separate the columns by commas")
         return
+    if not {column.casefold() for column in names} & set(required):
+        yield _foreign(names, required)
+        return
     for k, column in enumerate(names):
         if not column:
             yield FormatError(f"column {k + 1} has no name")
@@ -125,6 +129,12 @@ def _header_faults(
         elif column not in columns:
             yield UnknownFieldError(column, tuple(columns))
     yield from (MissingFieldError(column) for column in required if column not in names)
+
+
+def _foreign(names: Sequence[str], required: Sequence[str]) -> FormatError:
+    """Say of a table that has none of the columns due that it is another table."""
+    problem = f"has none of the columns {', '.join(required)}, but {shown(', '.join(names))}"
+    return FormatError(problem, f"rename them; {OTHERS}")
 
 
 def width_error(cells: Sequence[str], header: Sequence[str]) -> RowError:

@@ -62,6 +62,7 @@ def _questions(
     declared: dict[str, tuple[int, tuple[str, str]]] = {}
     questions: dict[str, Question] = {}
     broken: set[object] = set()
+    told = {(place.line, str(fault.error)) for fault in faults for place in fault.places}
     for row in table.rows:
         name = row.cells["question"].strip()
         about = (row.cells.get("scale", "").strip(), row.cells.get("issue", "").strip())
@@ -75,7 +76,8 @@ def _questions(
                 questions[name] = _question(name, about, scale)
         except StancesError as error:
             broken.add(name)
-            faults.append(Fault(error, tuple(table.place(k) for k in dict.fromkeys((line, row.line)))))
+            if (row.line, str(error)) not in told:
+                faults.append(Fault(error, tuple(table.place(k) for k in dict.fromkeys((line, row.line)))))
     return questions, broken
 
 
