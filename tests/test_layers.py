@@ -18,6 +18,7 @@ ALLOWED = {
     "progress": set(),
     "shipped": set(),
     "dates": {"errors"},
+    "limits": {"errors", "validators"},
     "tables": {"errors"},
     "printable": {"atomic", "errors", "tables"},
     "validators": {"dates", "errors"},
@@ -41,7 +42,7 @@ ALLOWED = {
         "validators",
     },
     "files": {
-        "atomic", "dataset", "dates", "errors", "integrity", "models", "scales", "shipped", "tables",
+        "atomic", "dataset", "dates", "errors", "integrity", "limits", "models", "scales", "shipped", "tables",
         "validators",
     },
     "merging": {"dataset", "errors", "files", "integrity", "models", "scales", "validators"},
@@ -143,7 +144,7 @@ ALLOWED = {
     # what people type
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "clusters", "dataset", "deeds", "differences", "errors",
-        "expansion", "explain", "files", "ground", "issue_rules", "matching", "matrices", "matrix", "measures", "merging",
+        "expansion", "explain", "files", "ground", "issue_rules", "limits", "matching", "matrices", "matrix", "measures", "merging",
         "models", "positions", "printable", "readers", "registry", "reliability", "scales", "shipped",
         "silence", "slices", "tables", "trends",
     },

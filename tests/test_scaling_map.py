@@ -70,6 +70,7 @@ def test_stress_is_kruskals(seed):
     assert stress_of(wanted, points) == pytest.approx((misfit / total) ** 0.5)
 
 
+@pytest.mark.hostile("N17")
 def test_the_map_does_not_depend_on_order():
     """Actors and questions in any order give the same points to 1e-9."""
     data = stances.load("un-landmark-votes").positions()

@@ -35,6 +35,7 @@ from stances.errors.faults import (
 )
 from stances.errors.formats import (
     FormatError,
+    LimitError,
     LossError,
     MissingFieldError,
     RowError,
@@ -111,6 +112,7 @@ __all__ = [
     "InvalidMatrixError",
     "KernelError",
     "LevelError",
+    "LimitError",
     "LossError",
     "MeasureFunctionError",
     "MissingColumnError",

@@ -14,6 +14,7 @@ from stances.errors import (
     Fault,
     FieldError,
     FormatError,
+    LimitError,
     MissingFieldError,
     Place,
     SeedNotFoundError,
@@ -88,7 +89,7 @@ def _parse(content: bytes, name: str) -> tuple[Rule, ...]:
     try:
         text = decode(content)
         document = _document(text)
-    except FormatError as error:
+    except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
     rules: list[Rule] = []
     faults = list(_head_faults(document))

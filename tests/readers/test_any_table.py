@@ -272,6 +272,7 @@ def test_what_is_no_table(thing):
         from_table(thing, scale="vote")
 
 
+@pytest.mark.hostile("J13")
 def test_columns_of_other_types():
     """A column of lists or bytes is refused, not turned into text."""
     pa = pytest.importorskip("pyarrow")
@@ -280,12 +281,14 @@ def test_columns_of_other_types():
         assert "neither text, number nor date" in faults(frame)[0]
 
 
+@pytest.mark.hostile("J13")
 def test_the_index_of_pandas_is_no_data():
     """The index of a frame is not taken for a column."""
     frame = table(("FRA", "q", "yes")).set_index("actor")
     assert "column 'actor' is missing" in faults(frame)[0]
 
 
+@pytest.mark.hostile("J12")
 def test_a_damaged_parquet_file(tmp_path):
     """A Parquet file that is cut is refused with an error of ours."""
     path = parquet_file(COLUMNS, tmp_path)
