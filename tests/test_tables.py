@@ -74,6 +74,7 @@ def test_markdown_has_one_row_per_row(grid):
 
 
 @given(grids)
+@pytest.mark.hostile("U08", "U09")
 def test_plain_has_one_line_per_row(grid):
     """No label breaks a line, moves the cursor or turns the direction of writing."""
     text = render(grid)
@@ -182,6 +183,7 @@ def test_listings_print_and_export(tmp_path):
     assert "<caption>Title</caption>" in listing._repr_html_()
 
 
+@pytest.mark.hostile("L03")
 def test_missing_pandas_is_said(monkeypatch):
     """Without pandas the error says what to install."""
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)

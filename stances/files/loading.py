@@ -46,9 +46,9 @@ def load(source: str | Path, *, scale: Scale | str | None = None, limits: Limits
     if folder is not None:
         return read_folder(folder, limits)
     path = Path(source)
-    if path.is_dir():
+    if source != "" and path.is_dir():  # the empty path would be the current folder
         return read_folder(path, limits)
-    if not path.exists():
+    if source == "" or not path.exists():
         raise SeedNotFoundError(str(source), shipped_datasets())
     return parse(_content(path, limits), path.name, scale=scale, limits=limits)
 

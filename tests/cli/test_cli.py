@@ -97,6 +97,7 @@ USAGE = {
 
 
 @pytest.mark.parametrize(("arguments", "hint"), list(USAGE.values())[:-1], ids=list(USAGE)[:-1])
+@pytest.mark.hostile("L10")
 def test_usage_errors(run, arguments, hint):
     """A mistake of usage ends with status 2, a hint on stderr and nothing on stdout."""
     status, out, err = run(*arguments)

@@ -305,6 +305,7 @@ def test_scales_that_are_none():
         from_table("votes.csv", scale="votes")
 
 
+@pytest.mark.hostile("N22")
 def test_what_fits_on_no_page(monkeypatch):
     """A table with more cells than can be held is refused by its size."""
     monkeypatch.setattr("stances.readers.cells.MAX_CELLS", 3)
@@ -321,6 +322,7 @@ def test_parquet_without_pyarrow(tmp_path):
     assert "this needs pyarrow, which is not installed; python -m pip install 'stances[arrow]'" in run.stderr
 
 
+@pytest.mark.hostile("L03")
 def test_importing_loads_no_frames():
     """`import stances` loads neither narwhals nor any library of frames."""
     code = "import sys, stances; print(*sorted({'narwhals', 'pandas', 'polars', 'pyarrow', 'duckdb'} & set(sys.modules)))"
