@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from attrs import frozen
 
@@ -20,6 +21,7 @@ from stances.errors import (
 )
 from stances.limits import USUAL, Limits
 
+LINES_ABOVE = 20  # a title, a date and a remark; further down nobody looks for the header
 MAX_FIELD = USUAL.field_characters
 
 
@@ -76,11 +78,12 @@ def read_csv(
     start, header = next(lines, (1, []))
     faults = list(_header_faults(header, columns, required))
     if faults:
+        faults += _header_below(lines, required)
         raise DatasetError(tuple(Fault(error, (Place(name, start),)) for error in faults))
     names = [cell.strip() for cell in header]
     rows, faulty = [], []
     for line, cells in lines:
-        if len(cells) == len(names):
+        if len(cells) == len(names) and any(cell.strip() for cell in cells):
             rows.append(Row(line, dict(zip(names, cells, strict=True))))
         else:
             faulty.append(Fault(width_error(cells, names), (Place(name, line),)))
@@ -138,11 +141,19 @@ def _header_faults(
     yield from (MissingFieldError(column) for column in required if column not in names)
 
 
+def _header_below(lines: Iterator[tuple[int, list[str]]], required: Sequence[str]) -> list[StancesError]:
+    """Return a fault that names the line in which the header seems to stand, if it is one of the next."""
+    for line, cells in islice(lines, LINES_ABOVE):
+        if set(required) <= {cell.strip() for cell in cells}:
+            return [FormatError(f"line {line} looks like the header", "remove the lines above it")]
+    return []
+
+
 def width_error(cells: Sequence[str], header: Sequence[str]) -> RowError:
-    """Say how a row differs in width from the header, and what to do."""
+    """Say how a row differs in width from the header, or that it is empty, and what to do."""
+    if not any(cell.strip() for cell in cells):
+        return RowError("the row holds nothing but commas", "remove it")
     problem = f"the row has {len(cells)} fields, the header has {len(header)}: {shown(','.join(cells))}"
-    if not any(cells):
-        return RowError(problem, "remove the row of commas")
     if len(cells) > len(header):
         return RowError(problem, "quote the field that holds a comma")
     return RowError(problem, "write a comma for every empty field")
