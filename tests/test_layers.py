@@ -47,7 +47,7 @@ ALLOWED = {
     },
     "merging": {"dataset", "errors", "files", "integrity", "models", "scales", "validators"},
     "issue_rules": {
-        "dates", "errors", "files", "models", "positions", "printable", "shipped", "tables", "validators",
+        "dates", "errors", "files", "limits", "models", "positions", "printable", "shipped", "tables", "validators",
     },
     "checking": {"dataset", "errors", "models", "printable", "tables"},
     # what actors are called, and who belonged to which bloc

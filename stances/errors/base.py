@@ -21,7 +21,10 @@ SHOWN_CHOICES = 12
 
 def shown(value: object) -> str:
     """Return `value` as one safe line of at most 80 characters."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except RecursionError:
+        text = f"<{type(value).__name__} nested too deeply to be shown>"
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 

@@ -66,7 +66,7 @@ class LimitError(StancesError, ValueError):
 
     @property
     def hint(self) -> str:
-        return f"if it is to be so large, load it with limits=Limits({self.limit}=...)"
+        return f"load(..., limits=Limits({self.limit}=...)) reads larger datasets"
 
 
 _BEYOND = {

@@ -121,8 +121,8 @@ def _note_repeats(name: str, repeats: Sequence[str]) -> None:
     if not repeats:
         return
     more = f" and {len(repeats) - SHOWN_REPEATS} more" if len(repeats) > SHOWN_REPEATS else ""
-    verb = "is" if len(repeats) == 1 else "are"
-    message = f"{name}: {', '.join(repeats[:SHOWN_REPEATS])}{more}; what repeats {verb} counted once"
+    counted = " and is counted once" if len(repeats) == 1 else "; what repeats is counted once"
+    message = f"{name}: {', '.join(repeats[:SHOWN_REPEATS])}{more}{counted}"
     warnings.warn(StancesWarning(message), stacklevel=2)
 
 

@@ -4,8 +4,10 @@ import pickle
 
 import pytest
 
-from stances import DatasetError, load
+from stances import Actor, DatasetError, load
+from stances.errors import FieldError
 from stances.files import parse
+from stances.issue_rules import read_rules
 
 
 def refusal(content, name="data.json"):
@@ -97,6 +99,26 @@ TOML = {
     "J03 just too deep": "x = " + "[" * 70 + "]" * 70,
     "J04 digits": "x = " + "1" * 5000,
 }
+
+
+@pytest.mark.hostile("J03")
+@pytest.mark.parametrize("key", ["rules", "other", "[[rules]]\nissue"])
+def test_rules_that_are_nested_without_end(key, tmp_path):
+    """A file of rules with thousands of dotted keys is refused, and the error can be printed."""
+    (tmp_path / "rules.toml").write_text(f"{key}." + "a." * 2000 + "b = 1", "utf-8")
+    with pytest.raises(DatasetError) as caught:
+        read_rules(tmp_path / "rules.toml")
+    assert "nested more than 64 levels" in str(caught.value)
+
+
+@pytest.mark.hostile("L09", "J03")
+def test_a_value_too_deep_to_be_printed_is_named():
+    """The error about a list in a list in a list can be printed."""
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(FieldError, match="list nested too deeply to be shown"):
+        Actor(deep)
 
 
 @pytest.mark.hostile(*TOML)
