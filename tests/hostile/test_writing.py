@@ -36,7 +36,7 @@ WRITER = """
 import sys
 import stances
 from stances.atomic import write_text
-for _ in range(200):
+for _ in range(50):
     write_text("target.txt", sys.argv[1] * 100_000)
 """
 
