@@ -288,7 +288,6 @@ def test_the_index_of_pandas_is_no_data():
     assert "column 'actor' is missing" in faults(frame)[0]
 
 
-@pytest.mark.hostile("J12")
 def test_a_damaged_parquet_file(tmp_path):
     """A Parquet file that is cut is refused with an error of ours."""
     path = parquet_file(COLUMNS, tmp_path)
