@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stances.files import dump, load
     from stances.ground import common_ground, fault_lines
     from stances.issue_rules import assign_issues, explain_issues
+    from stances.limits import Limits
     from stances.matching import Nearest, nearest
     from stances.matrices import agreement_matrix, divergence_matrix, matrices_by
     from stances.matrix import Matrix
@@ -81,6 +82,7 @@ __all__ = [
     "DatasetError",
     "Evidence",
     "Issue",
+    "Limits",
     "Matrix",
     "Measure",
     "Membership",

@@ -34,6 +34,8 @@ def _stage(target: Path, content: bytes) -> Path:
         raise FileNotFoundError(f"there is no folder {target.parent}")
     if target.is_dir():
         raise IsADirectoryError(f"{target} is a folder")
+    if target.exists() and not target.is_file():  # reading a device for its old contents may never end
+        raise OSError(f"{target} is no regular file")
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(f"{target} is read-only")
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)

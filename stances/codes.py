@@ -23,7 +23,7 @@ Codes = NDArray[np.int8]
 
 def codes_of(codes: ArrayLike) -> Codes:
     """Return codes as a read-only array of signed bytes, or say why they are none."""
-    array = np.ma.filled(codes, NO_RECORD) if _is_masked(codes) else np.asarray(codes)
+    array = np.ma.filled(codes, NO_RECORD) if _is_masked(codes) else _array_of(codes)
     if array.ndim != 2:
         raise CodesError(f"codes have {array.ndim} dimensions; due are 2, actors x questions")
     if array.dtype != np.int8:
@@ -31,6 +31,13 @@ def codes_of(codes: ArrayLike) -> Codes:
     result = array.astype(np.int8, order="C")  # always a copy: nobody else holds it
     result.setflags(write=False)
     return result
+
+
+def _array_of(codes: ArrayLike) -> NDArray[Any]:
+    try:
+        return np.asarray(codes)
+    except ValueError:
+        raise CodesError("codes have rows of different lengths") from None
 
 
 def _is_masked(codes: ArrayLike) -> bool:
@@ -42,6 +49,8 @@ def _is_masked(codes: ArrayLike) -> bool:
 def _check_whole(array: NDArray[Any]) -> None:
     if array.dtype == np.bool_:
         raise CodesError("codes are booleans; write 0 and 1 on a scale of two levels")
+    if array.dtype.kind not in "iufO":
+        raise CodesError(f"codes of type {array.dtype} are not whole numbers")
     try:
         numbers = array if array.dtype.kind in "iu" else array.astype(np.float64)
     except (TypeError, ValueError):

@@ -25,6 +25,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "files": ("dump", "load"),
     "ground": ("common_ground", "fault_lines"),
     "issue_rules": ("assign_issues", "explain_issues"),
+    "limits": ("Limits",),
     "matching": ("Nearest", "nearest"),
     "matrices": ("agreement_matrix", "divergence_matrix", "matrices_by"),
     "matrix": ("Matrix",),

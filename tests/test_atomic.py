@@ -32,6 +32,7 @@ def test_a_file_is_written(tmp_path):
 
 @pytest.mark.parametrize("step", ["fsync", "fdopen"])
 @pytest.mark.parametrize("error", [OSError("disk full"), KeyboardInterrupt()])
+@pytest.mark.hostile("F05", "F06")
 def test_a_failed_write_changes_nothing(old, monkeypatch, step, error):
     """Whatever fails while staging, the old file is whole and no temporary is left."""
 
@@ -67,6 +68,7 @@ def test_several_files_change_together(tmp_path, monkeypatch, failing):
     assert [p.name for p in tmp_path.iterdir()] == ["first"]
 
 
+@pytest.mark.hostile("F09")
 def test_permissions_stay(old):
     """A replaced file keeps its mode; a new one has that of the umask."""
     old.chmod(0o640)
@@ -80,6 +82,7 @@ def test_permissions_stay(old):
     assert stat.S_IMODE(old.with_name("new.txt").stat().st_mode) == 0o640
 
 
+@pytest.mark.hostile("F08")
 def test_links_are_written_through(old):
     """A link stays a link, and its target is replaced."""
     link = old.with_name("link")
@@ -89,12 +92,14 @@ def test_links_are_written_through(old):
     assert old.read_text() == "new"
 
 
+@pytest.mark.hostile("F08")
 def test_folders_are_refused(tmp_path):
     """A folder is no file to write to."""
     with pytest.raises(IsADirectoryError):
         write_text(tmp_path, "x")
 
 
+@pytest.mark.hostile("F08")
 def test_read_only_files_are_refused(old, monkeypatch):
     """A read-only file is not replaced behind its owner's back."""
     monkeypatch.setattr(atomic.os, "access", lambda *_: False)

@@ -153,6 +153,7 @@ def test_three_groups_are_found():
 @given(
     positions(min_actors=6, max_actors=8, min_questions=6, max_questions=12, silences=st.nothing()), st.data()
 )
+@pytest.mark.hostile("N17")
 def test_camps_do_not_depend_on_order(data, choices):
     """Actors and questions in any order give the same camps, bit by bit."""
     actors = choices.draw(st.permutations(data.actors))
@@ -195,6 +196,7 @@ def test_what_camps_print_is_what_loops_give(landmark):
 
 
 @given(st.integers(2, 7), st.data())
+@pytest.mark.hostile("N06")
 def test_who_is_left_out(n, data):
     """The one with the most missing pairs goes first, then the one with less on record, then the last id."""
     above = data.draw(st.lists(st.booleans(), min_size=n * n, max_size=n * n))

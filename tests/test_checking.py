@@ -34,6 +34,7 @@ def dataset(*evidence, passages=4):
         ("4", "wants peace", "verified", (3, 4)),
     ],
 )
+@pytest.mark.hostile("N12")
 def test_quotations_are_looked_up(locator, quote, status, found):
     """A quotation is verified at its paragraph, or told to be moved, missing or ambiguous."""
     report = check_dataset(dataset(Evidence("s", locator=locator, quote=quote)), {"s": TEXT})

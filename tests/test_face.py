@@ -189,6 +189,7 @@ print(wrong, any(thread.is_alive() for thread in threads))
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.hostile("L06")
 def test_threads_may_race_for_the_first_access(seed):
     """Threads that ask for all names in different orders, none of them loaded, all get them."""
     assert python(RACE.replace("SEED", str(seed))) == "[] False\n"

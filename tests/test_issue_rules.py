@@ -363,7 +363,7 @@ def test_all_faults_of_a_file_at_once(tmp_path):
         ("[rules]\nissue = 'x'", "holds no rules"),
         ("[[rule]]\nissue = 'x'", "did you mean 'rules'?"),
         ("[[rules]\n", "is not TOML"),
-        ("a = " + "[" * 9999, "is nested too deeply"),
+        ("a = " + "[" * 9999, "is nested more than 64 levels deep"),
     ],
 )
 def test_what_is_no_rule_file(tmp_path, text, due):

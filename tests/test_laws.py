@@ -72,6 +72,7 @@ def _has_middles(table):
 @every_measure
 @given(tables, st.randoms(use_true_random=False))
 @some_examples
+@pytest.mark.hostile("N14")
 def test_order_does_not_matter_bit_by_bit(measure, table, random):
     """Shuffled actors and questions give the same matrix to the last bit."""
     rows, columns = list(range(table.n_actors)), list(range(table.n_questions))
@@ -100,6 +101,7 @@ def test_nobody_else_matters_bit_by_bit(measure, table):
 @every_measure
 @given(tables, st.sampled_from([7.0, 0.001, 1e-300, 1e300]))
 @some_examples
+@pytest.mark.hostile("N03", "N04")
 def test_weights_may_be_huge_or_tiny(measure, table, factor):
     """Multiplying all weights by one number changes no matrix, however large or small."""
     heavier = Positions.from_codes(

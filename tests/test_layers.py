@@ -18,6 +18,7 @@ ALLOWED = {
     "progress": set(),
     "shipped": set(),
     "dates": {"errors"},
+    "limits": {"errors", "validators"},
     "tables": {"errors"},
     "printable": {"atomic", "colophon", "columnar", "origin", "tables"},
     "validators": {"dates", "errors"},
@@ -44,12 +45,12 @@ ALLOWED = {
         "tables", "validators",
     },
     "files": {
-        "atomic", "dataset", "dates", "errors", "integrity", "models", "scales", "shipped", "tables",
+        "atomic", "dataset", "dates", "errors", "integrity", "limits", "models", "scales", "shipped", "tables",
         "validators",
     },
     "merging": {"dataset", "errors", "files", "integrity", "models", "scales", "validators"},
     "issue_rules": {
-        "dates", "errors", "files", "models", "origin", "positions", "printable", "shipped", "tables",
+        "dates", "errors", "files", "limits", "models", "origin", "positions", "printable", "shipped", "tables",
         "validators",
     },
     "checking": {"dataset", "errors", "models", "origin", "printable", "tables"},
@@ -157,7 +158,7 @@ ALLOWED = {
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "citations", "clusters", "colophon", "dataset",
         "deeds", "differences", "errors", "expansion", "explain", "files", "ground", "issue_rules",
-        "matching", "matrices", "matrix", "measures", "merging", "models", "plots", "positions", "printable",
+        "limits", "matching", "matrices", "matrix", "measures", "merging", "models", "plots", "positions", "printable",
         "readers", "registry", "reliability", "report", "scales", "scaling", "shipped", "silence", "slices",
         "tables", "trends",
     },

@@ -112,6 +112,7 @@ def test_to_json_is_strict(matrix):
     assert (document["measure"], document["silence"], document["lower"]) == ("agreement", "skip", None)
 
 
+@pytest.mark.hostile("L08")
 def test_repr_is_short(matrix):
     """`repr` tells sizes only; `str` is the table."""
     assert repr(matrix) == "<Matrix of agreement (agreement): 3 actors>"

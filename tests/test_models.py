@@ -111,6 +111,7 @@ def test_exact_numbers_are_accepted():
     assert Question("q", "?", VOTE, weight=Fraction(1, 2)).weight == 0.5
 
 
+@pytest.mark.hostile("L01")
 def test_records_cannot_be_changed():
     """Records are frozen, and what they were made of is copied."""
     aliases = ["Paris"]
@@ -121,6 +122,7 @@ def test_records_cannot_be_changed():
         actor.id = "CHN"
 
 
+@pytest.mark.hostile("L02")
 def test_evolve_checks_again():
     """A changed copy is checked like a new record."""
     with pytest.raises(StancesError):
@@ -128,6 +130,7 @@ def test_evolve_checks_again():
 
 
 @given(datasets())
+@pytest.mark.hostile("L02")
 def test_copies_are_equal(data):
     """Copy, deep copy and pickle give an equal dataset; hash agrees with equality."""
     for made in (copy.copy(data), copy.deepcopy(data), pickle.loads(pickle.dumps(data))):

@@ -146,6 +146,7 @@ def _ships(path):
     return path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
 
 
+@pytest.mark.hostile("F14")
 def test_seeds_load_from_the_wheel_as_a_zip(wheel, tmp_path):
     """The wheel works without being unpacked."""
     printed = _python(LOAD, tmp_path, wheel)

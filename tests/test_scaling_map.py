@@ -70,6 +70,7 @@ def test_stress_is_kruskals(seed):
     assert stress_of(wanted, points) == pytest.approx((misfit / total) ** 0.5)
 
 
+@pytest.mark.hostile("N17")
 def test_the_map_does_not_depend_on_order():
     """Actors and questions in any order give the same points to 1e-9."""
     data = stances.load("un-landmark-votes").positions()
@@ -87,6 +88,7 @@ def test_divergence_gives_the_map_of_agreement():
     assert one.points == pytest.approx(other.points, abs=1e-12)
 
 
+@pytest.mark.hostile("N28")
 def test_the_map_says_how_much_it_shows():
     """Two dimensions hold 95 % of the landmark votes; who is left out is named, and every format works."""
     drawn = map_of(agreement_matrix(stances.load("un-landmark-votes")))

@@ -55,6 +55,7 @@ def test_bounds_respect_how_far_a_level_can_be():
 
 @pytest.mark.parametrize("policy", ["skip", "half", "neutral", "bounds"])
 @pytest.mark.parametrize("code", [NO_RECORD, NOT_ELIGIBLE, CONFLICT])
+@pytest.mark.hostile("N13")
 def test_some_gaps_never_count(policy, code):
     """No record, not eligible and conflict are skipped under every policy."""
     matrix = agreement_matrix(pair((2, 2), (2, code)), silence=policy)
@@ -66,6 +67,7 @@ def test_some_gaps_never_count(policy, code):
 @pytest.mark.parametrize(
     "codes", [(SILENT, SILENT), (SILENT, ABSENT), (ABSENT, NO_RECORD), (NO_RECORD, NO_RECORD)]
 )
+@pytest.mark.hostile("N13")
 def test_two_gaps_never_count(policy, codes):
     """A question on which neither took a level is never counted."""
     matrix = agreement_matrix(pair((2, 1), codes), silence=policy)

@@ -51,6 +51,7 @@ class Reader(HTMLParser):
 
 
 @given(grids)
+@pytest.mark.hostile("U03")
 def test_html_has_only_our_tags(grid):
     """No label becomes a tag or an attribute, and every cell reads back as it was, made visible."""
     read = Reader(render(grid, "html"))
@@ -94,6 +95,7 @@ def test_remarks_stay_comments(lines):
 
 
 @given(grids)
+@pytest.mark.hostile("U07")
 def test_markdown_has_one_row_per_row(grid):
     """Pipes and newlines in a label make no cells or rows, and no tag survives."""
     text = render(grid, "github")
@@ -104,6 +106,7 @@ def test_markdown_has_one_row_per_row(grid):
 
 
 @given(grids)
+@pytest.mark.hostile("U08", "U09")
 def test_plain_has_one_line_per_row(grid):
     """No label breaks a line, moves the cursor or turns the direction of writing."""
     text = render(grid)
@@ -112,6 +115,7 @@ def test_plain_has_one_line_per_row(grid):
 
 
 @given(grids)
+@pytest.mark.hostile("U05", "U06")
 def test_latex_is_escaped(grid):
     """Every special sign of LaTeX is escaped, and no row starts with an argument of the last."""
     text = render(grid, "latex")
@@ -125,6 +129,7 @@ def test_latex_is_escaped(grid):
 
 
 @given(st.lists(st.tuples(labels, labels), max_size=4))
+@pytest.mark.hostile("U01", "U02")
 def test_spreadsheets_get_no_formula(rows):
     """Exported cells start with no sign of a formula, and taking one apostrophe away restores them."""
     text = csv_text({"one": [a for a, _ in rows], "two": [b for _, b in rows]})
@@ -136,6 +141,7 @@ def test_spreadsheets_get_no_formula(rows):
             assert (cell[1:] if guarded else cell) == original
 
 
+@pytest.mark.hostile("U01")
 def test_numbers_are_not_touched():
     """A negative number is no formula; undefined is an empty cell."""
     assert csv_text({"x": [-0.5, float("nan"), None, 3]}) == 'x\n-0.5\n""\n""\n3\n'
@@ -143,18 +149,21 @@ def test_numbers_are_not_touched():
     assert json_text({"x": [float("nan")], "y": "é"}) == '{\n  "x": [\n    null\n  ],\n  "y": "é"\n}\n'
 
 
+@pytest.mark.hostile("C09")
 def test_codes_stay_text():
     """Printed codes are what was written, not numbers that look alike."""
     text = render(Grid("", ("code",), (("1E3",), ("002",), ("12E4",))))
     assert text.split() == ["code", "1E3", "002", "12E4"]
 
 
+@pytest.mark.hostile("U14")
 def test_wide_letters_align():
     """Columns align where letters are two cells wide."""
     lines = render(Grid("", ("name", "x"), (("法国", "1"), ("abcd", "2")))).split("\n")
     assert lines[1].index("1") + 2 == lines[2].index("2")
 
 
+@pytest.mark.hostile("U15")
 def test_long_labels_are_cut():
     """A label of ten thousand letters is cut in a terminal and whole in HTML."""
     grid = Grid("", ("name",), (("x" * 10_000,),))
@@ -183,6 +192,7 @@ def test_unknown_formats_are_refused():
 
 
 @given(st.floats(-2, 2))
+@pytest.mark.hostile("N25")
 def test_rounding_is_honest(value):
     """No value prints as a whole number that it is not, nor as minus zero."""
     text = rounded(value)
@@ -205,6 +215,7 @@ def test_listings_print_and_export(tmp_path):
     assert "<caption>Title</caption>" in listing._repr_html_()
 
 
+@pytest.mark.hostile("L03")
 def test_missing_pandas_is_said(monkeypatch):
     """Without pandas the error says what to install."""
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)

@@ -10,6 +10,7 @@ import click
 from stances.cli.output import FORMATS, Ticker
 from stances.dataset import Dataset
 from stances.files import load, parse
+from stances.limits import USUAL
 from stances.models import Basis
 from stances.shipped import DEFAULT
 from stances.silence import Policy
@@ -82,7 +83,7 @@ output_options = with_options(
 def read_data(options: Mapping[str, Any]) -> Dataset:
     """Return the dataset that the command names; - is stdin."""
     if options["data"] == "-":
-        return parse(sys.stdin.buffer.read(), "stdin", scale=options["scale"])
+        return parse(sys.stdin.buffer.read(USUAL.file_bytes + 1), "stdin", scale=options["scale"])
     return load(options["data"], scale=options["scale"])
 
 

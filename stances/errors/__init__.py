@@ -36,6 +36,7 @@ from stances.errors.faults import (
 )
 from stances.errors.formats import (
     FormatError,
+    LimitError,
     LossError,
     MissingFieldError,
     RowError,
@@ -112,6 +113,7 @@ __all__ = [
     "InvalidMatrixError",
     "KernelError",
     "LevelError",
+    "LimitError",
     "LossError",
     "MeasureFunctionError",
     "MissingColumnError",

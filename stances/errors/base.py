@@ -7,6 +7,7 @@ every class also inherits the builtin that a caller would expect.
 Codes: S1.. records, S2.. files, S3.. comparisons, S4.. the installation.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import ClassVar
@@ -20,8 +21,20 @@ SHOWN_CHOICES = 12
 
 def shown(value: object) -> str:
     """Return `value` as one safe line of at most 80 characters."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except RecursionError:
+        text = f"<{type(value).__name__} nested too deeply to be shown>"
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+_DAMAGE = re.compile(r"#(REF|N/A|VALUE|NAME|DIV/0|NUM|NULL)[!?]?|\d{1,2}-[A-Z][a-z]{2}|\d\.\d+E\+\d+")
+
+
+def damage(got: object) -> str:
+    """Return a hint where a value is what a spreadsheet makes of another, or nothing."""
+    found = isinstance(got, str) and _DAMAGE.fullmatch(got.strip())
+    return "it looks like the damage of a spreadsheet: format the column as text" if found else ""
 
 
 def nearest(got: object, known: Collection[str]) -> str:

@@ -53,6 +53,33 @@ class MissingFieldError(StancesError, ValueError):
 
 
 @define
+class LimitError(StancesError, ValueError):
+    """A file or a dataset is beyond one of the `Limits`."""
+
+    code: ClassVar[str] = "S206"
+    limit: str
+    allowed: int
+
+    @property
+    def reason(self) -> str:
+        return _BEYOND[self.limit].format(self.allowed)
+
+    @property
+    def hint(self) -> str:
+        return f"load(..., limits=Limits({self.limit}=...)) reads larger datasets"
+
+
+_BEYOND = {
+    "file_bytes": "is larger than {} bytes",
+    "field_characters": "a field has more than {} characters",
+    "records": "has more than {} records",
+    "actors": "has more than {} actors",
+    "questions": "has more than {} questions",
+    "nesting": "is nested more than {} levels deep",
+}
+
+
+@define
 class LossError(StancesError, ValueError):
     """The chosen format cannot hold all of the dataset."""
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from attrs import define
 
-from stances.errors.base import StancesError, listed, nearest, shown
+from stances.errors.base import StancesError, damage, listed, nearest, shown
 
 
 @define
@@ -23,7 +23,7 @@ class FieldError(StancesError, ValueError):
 
     @property
     def hint(self) -> str:
-        return self.advice
+        return damage(self.got) or self.advice
 
 
 @define
@@ -34,7 +34,7 @@ class DateError(FieldError):
 
     @property
     def hint(self) -> str:
-        return "write 2025, 2025-07, 2025-12-04, or a span 2022/, 2025-07/2025-12"
+        return damage(self.got) or "write 2025, 2025-07, 2025-12-04, or a span 2022/, 2025-07/2025-12"
 
 
 @define
@@ -71,9 +71,9 @@ class LevelError(StancesError, ValueError):
 
     @property
     def hint(self) -> str:
-        hint = nearest(self.got, self.levels)
+        hint = damage(self.got) or nearest(self.got, self.levels)
         silences = "or silent, absent, not_eligible, no_record"
-        return hint if hint.startswith("did") else f"write one of its levels, {silences}"
+        return hint if hint.startswith(("did", "it looks")) else f"write one of its levels, {silences}"
 
 
 @define

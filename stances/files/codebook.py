@@ -9,31 +9,35 @@ from typing import Any
 import tomli_w
 
 from stances.dataset import Dataset
-from stances.errors import DatasetError, Fault, FormatError, Place, StancesError
+from stances.errors import DatasetError, Fault, FormatError, LimitError, Place, StancesError
 from stances.files.bytes_in import decode
-from stances.files.documents import Parsed, Path, make_document, parse_document
+from stances.files.documents import Parsed, Path, check_nesting, make_document, parse_document
+from stances.limits import USUAL, Limits
 
 NAME = "codebook.toml"
 
 
-def read_codebook(content: bytes) -> tuple[Parsed, str]:
+def read_codebook(content: bytes, limits: Limits = USUAL) -> tuple[Parsed, str]:
     """Return what a codebook holds, and its text; DatasetError where it is no TOML."""
     try:
-        text = decode(content)
-        return parse_document(_plain_dates(_parse(text)), without=("stances",)), text
+        text = decode(content, limits)
+        document = _parse(text, limits)
+        return parse_document(_plain_dates(document), limits, without=("stances",)), text
     except StancesError as error:
         raise DatasetError((Fault(error, (Place(NAME),)),)) from None
 
 
-def _parse(text: str) -> dict[str, Any]:
+def _parse(text: str, limits: Limits) -> dict[str, Any]:
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        document = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError:
-        raise FormatError("is nested too deeply") from None
+        raise LimitError("nesting", limits.nesting) from None
     except tomllib.TOMLDecodeError as error:
         raise FormatError(f"is not TOML: {error}") from None
     except ValueError as error:  # a number with thousands of digits
         raise FormatError(f"is not usable TOML: {error}") from None
+    check_nesting(document, limits)
+    return document
 
 
 def _plain_dates(value: Any) -> Any:

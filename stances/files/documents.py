@@ -22,7 +22,9 @@ from stances.errors import (
     StancesError,
     UnknownFieldError,
     UnknownScaleError,
+    shown,
 )
+from stances.limits import USUAL, Limits
 from stances.models import Actor, Evidence, Issue, Membership, Question, Source, Stance, Uncoded
 from stances.scales import SUPPORT, VOTE, Scale
 
@@ -114,13 +116,15 @@ class Parsed:
     indices: Mapping[str, tuple[int, ...]]
 
 
-def parse_document(document: object, *, without: tuple[str, ...] = ()) -> Parsed:
+def parse_document(document: object, limits: Limits = USUAL, *, without: tuple[str, ...] = ()) -> Parsed:
     """Return the records of a document, and every fault of it.
 
     Parameters
     ----------
     document : object
         What a JSON or TOML reader gave.
+    limits : Limits
+        How deeply it may be nested.
     without : tuple of str
         Sections that this kind of document does not have.
     """
@@ -129,11 +133,13 @@ def parse_document(document: object, *, without: tuple[str, ...] = ()) -> Parsed
         raise FormatError(
             f"holds a {found} at its top", "a dataset is an object with keys such as actors and stances"
         )
+    check_nesting(document, limits)
     version = document.get("schema_version", SCHEMA_VERSION)
-    if version != SCHEMA_VERSION:
-        raise FormatError(
-            f"has schema_version {version!r}", f"this version of stances reads {SCHEMA_VERSION}"
-        )
+    if type(version) is not int or version != SCHEMA_VERSION:
+        newer = type(version) is int and version > SCHEMA_VERSION
+        by = ", written by a newer stances" if newer else ""
+        problem = f"has schema_version {shown(version)}{by}"
+        raise FormatError(problem, f"this version of stances reads {SCHEMA_VERSION}")
     sections = [section for section in SECTIONS if section not in without]
     known = (*HEAD, "schema_version", *sections)
     faults: list[tuple[Path, StancesError]] = [
@@ -144,6 +150,20 @@ def parse_document(document: object, *, without: tuple[str, ...] = ()) -> Parsed
     head = {key: document[key] for key in HEAD if key in document}
     faults += _head_faults(head)
     return Parsed(head, records, tuple(faults), frozenset(state.broken), state.indices)
+
+
+def check_nesting(document: object, limits: Limits) -> None:
+    """Raise LimitError where objects and lists lie in each other more deeply than allowed."""
+    depth, level = 0, [document]
+    while level:
+        depth += 1
+        limits.check("nesting", depth)
+        items = (item for value in level for item in _items(value))
+        level = [item for item in items if isinstance(item, dict | list)]
+
+
+def _items(value: Any) -> Any:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _head_faults(head: Mapping[str, Any]) -> Iterator[tuple[Path, StancesError]]:

@@ -1,6 +1,7 @@
 """A dataset as a folder: ``codebook.toml`` and ``stances.csv``."""
 
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from stances.dataset import Dataset
 from stances.errors import DatasetError, Fault, FormatError, Place, StancesError
@@ -10,16 +11,17 @@ from stances.files.bytes_in import decode
 from stances.files.rows import COLUMNS, REQUIRED, read_rows, write_rows
 from stances.files.strict_csv import read_csv
 from stances.integrity import Reference
+from stances.limits import USUAL, Limits
 
 STANCES = "stances.csv"
 
 
-def read_folder(folder: Traversable) -> Dataset:
+def read_folder(folder: Traversable, limits: Limits = USUAL) -> Dataset:
     """Return the dataset that a folder holds; DatasetError with every fault of both files otherwise."""
-    parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME))
+    parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME, limits), limits)
     faults = [Fault(error, (codebook.codebook_place(text, path),)) for path, error in parsed.faults]
     try:
-        table, ragged = read_csv(_text(folder), STANCES, COLUMNS, REQUIRED)
+        table, ragged = read_csv(_text(folder, limits), STANCES, COLUMNS, REQUIRED, limits)
     except DatasetError as error:
         raise DatasetError((*faults, *error.faults)) from None
     coded = read_rows(table)
@@ -33,22 +35,33 @@ def read_folder(folder: Traversable) -> Dataset:
 
     records = {**parsed.records, "stances": coded.stances}
     head = {"id": id_from(folder.name), **parsed.head}
-    return assemble(head, records, faults, parsed.broken, place)
+    return assemble(head, records, faults, parsed.broken, place, limits)
 
 
-def content_of(folder: Traversable, name: str) -> bytes:
-    """Return the bytes of one file of a folder; DatasetError where it is not there."""
+def content_of(folder: Traversable, name: str, limits: Limits = USUAL) -> bytes:
+    """Return the bytes of one file of a folder, one more than allowed at most.
+
+    Raises
+    ------
+    DatasetError
+        If it is not there, or is a link that leads out of the folder.
+    """
     file = folder.joinpath(name)
     if not file.is_file():
         advice = "a dataset is a folder with codebook.toml and stances.csv; 'stances new' writes one"
         raise DatasetError((Fault(FormatError(f"there is no {name}", advice), (Place(folder.name),)),))
-    return file.read_bytes()
+    if isinstance(file, Path) and not file.resolve().is_relative_to(Path(str(folder)).resolve()):
+        advice = "put the file itself there: reading a folder never leaves it"
+        raise DatasetError((Fault(FormatError("is a link out of the folder", advice), (Place(name),)),))
+    with file.open("rb") as stream:
+        content: bytes = stream.read(limits.file_bytes + 1)
+    return content
 
 
-def _text(folder: Traversable) -> str:
+def _text(folder: Traversable, limits: Limits) -> str:
     try:
-        return decode(content_of(folder, STANCES))
-    except FormatError as error:
+        return decode(content_of(folder, STANCES, limits), limits)
+    except StancesError as error:
         raise DatasetError((Fault(error, (Place(STANCES),)),)) from None
 
 

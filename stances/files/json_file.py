@@ -5,17 +5,27 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from stances.dataset import Dataset
-from stances.errors import DatasetError, DuplicateIdError, Fault, FieldError, FormatError, Place, StancesError
+from stances.errors import (
+    DatasetError,
+    DuplicateIdError,
+    Fault,
+    FieldError,
+    FormatError,
+    LimitError,
+    Place,
+    StancesError,
+)
 from stances.files.assemble import assemble
 from stances.files.bytes_in import decode
 from stances.files.documents import Path, make_document, parse_document
 from stances.integrity import Reference
+from stances.limits import USUAL, Limits
 
 
-def read_json(content: bytes, name: str) -> Dataset:
+def read_json(content: bytes, name: str, limits: Limits = USUAL) -> Dataset:
     """Return the dataset that a JSON file holds; DatasetError with every fault otherwise."""
     try:
-        parsed = parse_document(parse_json(content))
+        parsed = parse_document(parse_json(content, limits), limits)
     except StancesError as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
     faults = [Fault(error, (Place(name, record=path_text(path)),)) for path, error in parsed.faults]
@@ -24,7 +34,7 @@ def read_json(content: bytes, name: str) -> Dataset:
         section, index = reference
         return Place(name, record=path_text((section, parsed.indices[section][index])))
 
-    return assemble(parsed.head, parsed.records, faults, parsed.broken, place)
+    return assemble(parsed.head, parsed.records, faults, parsed.broken, place, limits)
 
 
 def path_text(path: Path) -> str:
@@ -33,12 +43,12 @@ def path_text(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def parse_json(content: bytes) -> object:
+def parse_json(content: bytes, limits: Limits = USUAL) -> object:
     """Return what JSON in UTF-8 holds; a StancesError where it is none, or repeats a key."""
     try:
-        return json.loads(decode(content), parse_constant=_no_constant, object_pairs_hook=_no_repeats)
+        return json.loads(decode(content, limits), parse_constant=_no_constant, object_pairs_hook=_no_repeats)
     except RecursionError:
-        raise FormatError("is nested too deeply") from None
+        raise LimitError("nesting", limits.nesting) from None
     except json.JSONDecodeError as error:
         raise FormatError(
             f"is not JSON: {error.msg} in line {error.lineno}, character {error.colno}"

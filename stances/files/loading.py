@@ -5,18 +5,18 @@ from pathlib import Path
 from stances.atomic import write_files
 from stances.dataset import Dataset
 from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError
-from stances.files.bytes_in import MAX_BYTES
 from stances.files.folder import folder_contents, read_folder
 from stances.files.json_file import json_contents, read_json
 from stances.files.package import NAME as PACKAGE
 from stances.files.package import package_contents
 from stances.files.strict_csv import OTHERS
 from stances.files.tidy import read_tidy, tidy_contents
+from stances.limits import USUAL, Limits
 from stances.scales import Scale
 from stances.shipped import shipped, shipped_datasets
 
 
-def load(source: str | Path, *, scale: Scale | str | None = None) -> Dataset:
+def load(source: str | Path, *, scale: Scale | str | None = None, limits: Limits = USUAL) -> Dataset:
     """Read a dataset.
 
     Parameters
@@ -26,6 +26,8 @@ def load(source: str | Path, *, scale: Scale | str | None = None) -> Dataset:
         same name as a shipped dataset is meant by ``./name``.
     scale : Scale or str, optional
         For a CSV file that declares none: ``vote``, ``support``, ``"low < middle < high"``.
+    limits : Limits
+        How large it may be.
 
     Returns
     -------
@@ -45,28 +47,27 @@ def load(source: str | Path, *, scale: Scale | str | None = None) -> Dataset:
     """
     folder = shipped(source) if isinstance(source, str) else None
     if folder is not None:
-        return read_folder(folder)
+        return read_folder(folder, limits)
     path = Path(source)
-    if path.is_dir():
-        return read_folder(path)
-    if not path.exists():
+    if source != "" and path.is_dir():  # the empty path would be the current folder
+        return read_folder(path, limits)
+    if source == "" or not path.exists():
         raise SeedNotFoundError(str(source), shipped_datasets())
-    return parse(_content(path), path.name, scale=scale)
+    return parse(_content(path, limits), path.name, scale=scale, limits=limits)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, limits: Limits) -> bytes:
     if not path.is_file():
         raise _refusal(path.name, FormatError("is no regular file"))
-    if path.stat().st_size > MAX_BYTES:
-        raise _refusal(path.name, FormatError(f"is larger than {MAX_BYTES // 1_000_000} MB"))
-    return path.read_bytes()
+    with path.open("rb") as file:  # never more than one byte beyond the limit, though it may grow
+        return file.read(limits.file_bytes + 1)
 
 
 def _refusal(name: str, error: FormatError) -> DatasetError:
     return DatasetError((Fault(error, (Place(name),)),))
 
 
-def parse(content: bytes, name: str, *, scale: Scale | str | None = None) -> Dataset:
+def parse(content: bytes, name: str, *, scale: Scale | str | None = None, limits: Limits = USUAL) -> Dataset:
     """Return the dataset in the bytes of a CSV or JSON file, told apart by the ending of its name.
 
     Without either ending, what starts with a brace is JSON.
@@ -76,9 +77,9 @@ def parse(content: bytes, name: str, *, scale: Scale | str | None = None) -> Dat
     if name == PACKAGE:
         raise _refusal(name, FormatError("is a data package, which is written for other programs only"))
     if ending == ".json" or (ending != ".csv" and content.lstrip()[:1] == b"{"):
-        return read_json(content, name)
+        return read_json(content, name, limits)
     if ending in ("", ".csv"):
-        return read_tidy(content, name, declared)
+        return read_tidy(content, name, declared, limits)
     raise _refusal(
         name,
         FormatError(f"has the ending {ending!r}", f"datasets are folders, .csv or .json files; {OTHERS}"),

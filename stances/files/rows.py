@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -27,6 +27,7 @@ REQUIRED = ("actor", "question", "position")
 STANCE_COLUMNS = (*REQUIRED, "date", "basis", "inferred", "asked_by", "coder", "confidence", "salience")
 EVIDENCE_COLUMNS = ("source", "locator", "quote", "speaker", "voice", "summary")
 COLUMNS = STANCE_COLUMNS + EVIDENCE_COLUMNS
+SHOWN_REPEATS = 3
 _VERBATIM = frozenset({"quote", "speaker", "summary"})
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
@@ -90,28 +91,39 @@ def read_rows(table: Table) -> Coded:
     """Return the stances of a table; rows that repeat a stance add their evidence to it."""
     faults: list[Fault] = []
     merged: dict[Stance, tuple[list[Evidence], list[int]]] = {}
+    repeats: list[str] = []
     trimmed = 0
     for row in table.rows:
         trimmed += sum(text != text.strip() for name, text in row.cells.items() if name not in _VERBATIM)
         stance, problems = _read_row(row)
         faults += [Fault(error, (table.place(row.line, column),)) for column, error in problems]
         if stance is not None:
-            _merge(merged, stance, row.line, table.name)
+            repeats += _merge(merged, stance, row.line)
     if trimmed:
         warnings.warn(StancesWarning(f"{table.name}: blanks were trimmed from {trimmed} cells"), stacklevel=2)
+    _note_repeats(table.name, repeats)
     stances = tuple(evolve(bare, evidence=tuple(evidence)) for bare, (evidence, _) in merged.items())
     return Coded(table, stances, tuple(tuple(lines) for _, lines in merged.values()), tuple(faults))
 
 
 def _merge(
-    merged: dict[Stance, tuple[list[Evidence], list[int]]], stance: Stance, line: int, name: str
-) -> None:
+    merged: dict[Stance, tuple[list[Evidence], list[int]]], stance: Stance, line: int
+) -> Iterator[str]:
     evidence, lines = merged.setdefault(evolve(stance, evidence=()), ([], []))
     if lines and all(passage in evidence for passage in stance.evidence):
-        message = f"{name}: line {line} repeats line {lines[0]} and is counted once"
-        warnings.warn(StancesWarning(message), stacklevel=2)
+        yield f"line {line} repeats line {lines[0]}"
     evidence += [passage for passage in stance.evidence if passage not in evidence]
     lines.append(line)
+
+
+def _note_repeats(name: str, repeats: Sequence[str]) -> None:
+    """Say once which rows repeat others: the first few, and how many more."""
+    if not repeats:
+        return
+    more = f" and {len(repeats) - SHOWN_REPEATS} more" if len(repeats) > SHOWN_REPEATS else ""
+    counted = " and is counted once" if len(repeats) == 1 else "; what repeats is counted once"
+    message = f"{name}: {', '.join(repeats[:SHOWN_REPEATS])}{more}{counted}"
+    warnings.warn(StancesWarning(message), stacklevel=2)
 
 
 def _read_row(row: Row) -> tuple[Stance | None, list[tuple[str, StancesError]]]:

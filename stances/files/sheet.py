@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import evolve
 
 from stances.dataset import SECTIONS, Dataset
-from stances.errors import DatasetError, Fault, FormatError, Place, StancesError
+from stances.errors import DatasetError, Fault, Place, StancesError
 from stances.files import codebook
 from stances.files.assemble import assemble, id_from
 from stances.files.bytes_in import decode
@@ -60,7 +60,7 @@ def read_sheet(content: bytes, name: str, book: Dataset) -> Dataset:
     """Return the stances of a CSV file under a codebook; DatasetError with every fault otherwise."""
     try:
         text = decode(content)
-    except FormatError as error:
+    except StancesError as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
     table, faults = read_csv(text, name, COLUMNS, REQUIRED)
     coded = read_rows(table)

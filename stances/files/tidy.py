@@ -17,19 +17,20 @@ from stances.files.bytes_in import decode
 from stances.files.rows import COLUMNS, REQUIRED, Coded, read_rows, write_rows
 from stances.files.strict_csv import Table, read_csv
 from stances.integrity import Reference
+from stances.limits import USUAL, Limits
 from stances.models import Actor, Issue, Question, Source, Stance
 from stances.scales import Scale
 
 EXTRA = ("scale", "issue")
 
 
-def read_tidy(content: bytes, name: str, scale: Scale | None = None) -> Dataset:
+def read_tidy(content: bytes, name: str, scale: Scale | None = None, limits: Limits = USUAL) -> Dataset:
     """Return the dataset that a CSV file holds; DatasetError with every fault otherwise."""
     try:
-        text = decode(content)
-    except FormatError as error:
+        text = decode(content, limits)
+    except StancesError as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
-    table, faults = read_csv(text, name, COLUMNS + EXTRA, REQUIRED)
+    table, faults = read_csv(text, name, COLUMNS + EXTRA, REQUIRED, limits)
     if scale is None and "scale" not in table.header:
         raise DatasetError((Fault(_no_scale(), (Place(name, 1),)),))
     coded = read_rows(table)
@@ -44,9 +45,8 @@ def read_tidy(content: bytes, name: str, scale: Scale | None = None) -> Dataset:
         )
 
     faults.sort(key=lambda fault: fault.places[0].line or 0)
-    return assemble(
-        {"id": id_from(re.sub(r"\.csv$", "", name, flags=re.IGNORECASE))}, records, faults, broken, place
-    )
+    head = {"id": id_from(re.sub(r"\.csv$", "", name, flags=re.IGNORECASE))}
+    return assemble(head, records, faults, broken, place, limits)
 
 
 def _no_scale() -> FormatError:

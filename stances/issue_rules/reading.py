@@ -14,6 +14,7 @@ from stances.errors import (
     Fault,
     FieldError,
     FormatError,
+    LimitError,
     MissingFieldError,
     Place,
     SeedNotFoundError,
@@ -22,7 +23,9 @@ from stances.errors import (
 )
 from stances.files.bytes_in import decode
 from stances.files.codebook import codebook_place
+from stances.files.documents import check_nesting
 from stances.issue_rules.rule import Rule
+from stances.limits import USUAL
 from stances.shipped import seeds
 
 Problem = tuple[tuple[str | int, ...], StancesError]  # where in the document, and what is wrong there
@@ -88,7 +91,7 @@ def _parse(content: bytes, name: str) -> tuple[Rule, ...]:
     try:
         text = decode(content)
         document = _document(text)
-    except FormatError as error:
+    except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
     rules: list[Rule] = []
     faults = list(_head_faults(document))
@@ -103,11 +106,13 @@ def _parse(content: bytes, name: str) -> tuple[Rule, ...]:
 
 def _document(text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text.replace("\r\n", "\n"))
+        document = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError:
-        raise FormatError("is nested too deeply") from None
+        raise LimitError("nesting", USUAL.nesting) from None
     except ValueError as error:  # no TOML, or a number with thousands of digits
         raise FormatError(f"is not TOML: {error}") from None
+    check_nesting(document, USUAL)
+    return document
 
 
 def _head_faults(document: Mapping[str, Any]) -> Iterator[Problem]:

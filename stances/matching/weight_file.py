@@ -11,6 +11,7 @@ from stances.errors import (
     DuplicateIdError,
     Fault,
     FormatError,
+    LimitError,
     Place,
     StancesError,
     UnknownActorError,
@@ -58,7 +59,7 @@ def read_weights(path: str | Path, voters: Positions) -> NDArray[np.float64]:
     name = Path(path).name
     try:
         text = decode(Path(path).read_bytes())
-    except FormatError as error:
+    except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
     table, faults = read_csv(text, name, COLUMNS, COLUMNS)
     places = _Places(voters)

@@ -37,12 +37,12 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         head = raw.read(HEAD)
         raw.seek(0)
         if not head.startswith(GZIP):
-            _check_start(head)
+            check_start(head)
             yield raw
             return
         bounded = _Bounded(gzip.GzipFile(fileobj=raw), path.stat().st_size)
         with io.BufferedReader(bounded) as stream:
-            _check_start(stream.peek(HEAD)[:HEAD])
+            check_start(stream.peek(HEAD)[:HEAD])
             yield stream
 
 
@@ -67,12 +67,6 @@ class _Bounded(io.RawIOBase):
             raise TooLargeError(f"inflates to more than {self.limit // 1_000_000} MB")
         buffer[: len(content)] = content
         return len(content)
-
-
-def _check_start(head: bytes) -> None:
-    check_start(head)
-    if head.lstrip()[:1] == b"<":
-        raise FormatError("is a web page, not a table", "download the file itself")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from stances.errors import (
     DatasetError,
     Fault,
     FormatError,
+    LimitError,
     Place,
     StancesError,
     StancesWarning,
@@ -64,7 +65,7 @@ def _table(path: Path) -> "tuple[Table, list[Fault]]":
 
     try:
         text = decode(path.read_bytes())
-    except FormatError as error:
+    except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(path.name),)),)) from None
     return read_csv(text, path.name, COLUMNS, REQUIRED)
 

@@ -204,6 +204,7 @@ def test_a_phone_scrolls_tables_and_not_the_page(opened, page_of, report, votes,
                 assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.hostile("U03")
 def test_labels_run_nothing(opened, page_of, hostile):
     """Tags and scripts in labels stay text, also where the script itself puts them; nothing is asked of a network."""
     with opened(page_of(hostile)) as page:

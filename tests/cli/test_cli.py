@@ -98,6 +98,7 @@ USAGE = {
 
 
 @pytest.mark.parametrize(("arguments", "hint"), list(USAGE.values())[:-1], ids=list(USAGE)[:-1])
+@pytest.mark.hostile("L10")
 def test_usage_errors(run, arguments, hint):
     """A mistake of usage ends with status 2, a hint on stderr and nothing on stdout."""
     status, out, err = run(*arguments)
@@ -197,6 +198,7 @@ def five_shared(tmp_path):
         ("auto", {"FORCE_COLOR": "1", "TERM": "dumb"}, False),
     ],
 )
+@pytest.mark.hostile("F11")
 def test_colour(run, tmp_path, monkeypatch, option, environment, colored):
     """Colour follows the option, then NO_COLOR, FORCE_COLOR and TERM, then the terminal."""
     for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
@@ -217,6 +219,7 @@ def python(*arguments, **environment):
     )
 
 
+@pytest.mark.hostile("F12", "N16")
 def test_bytes_do_not_depend_on_the_machine():
     """Hash seed and time zone leave every byte as it is."""
     first = python("agreement", "--by", "issue", PYTHONHASHSEED="0", TZ="UTC")
@@ -226,6 +229,7 @@ def test_bytes_do_not_depend_on_the_machine():
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.hostile("F11")
 def test_poor_terminals_get_ascii(encoding):
     """A stream that cannot hold a sign gets one in ASCII, and never an exception."""
     done = python("compare", "CHN", "FRA", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
@@ -234,6 +238,7 @@ def test_poor_terminals_get_ascii(encoding):
     done.stdout.decode(encoding)
 
 
+@pytest.mark.hostile("F10")
 def test_a_closed_pipe_ends_quietly():
     """Whoever stops reading gets no traceback."""
     code = "import sys; from stances.cli import main; sys.exit(main(['compare', 'CHN', 'FRA']))"

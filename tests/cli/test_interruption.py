@@ -11,6 +11,7 @@ import pytest
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends the signal of Ctrl-C, which is POSIX")
+@pytest.mark.hostile("F06", "F13")
 def test_nothing_is_left_of_an_interrupted_run(tmp_path):
     """A bootstrap of many resamples is stopped: exit status 130, a word on stderr, and no file."""
     codes = np.random.default_rng(1).integers(0, 3, (500, 1000))

@@ -87,6 +87,7 @@ def test_counts_of_different_actors_do_not_add():
         one + other
 
 
+@pytest.mark.hostile("N02")
 def test_scales_of_one_level_are_left_out():
     """A question with a single level compares nothing and is not counted."""
     table = Positions.from_codes([[0, 2], [0, 2]], scale=[Scale("one", ["yes"]), VOTE])

@@ -93,6 +93,7 @@ def test_silent_and_absent_may_be_a_level():
     assert with_gap(codes, 2).tolist() == [[0, 1, -1, 2, 2, -4, -5]]
 
 
+@pytest.mark.hostile("N17")
 def test_large_numbers_are_exact():
     """Where single precision would round, blocks are shorter or double precision is taken."""
     codes = np.zeros((2, 3000), dtype=np.int8)

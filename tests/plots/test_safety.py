@@ -39,6 +39,7 @@ def of(labels):
     return stances.agreement_matrix(stances.Positions.from_codes(codes, scale=stances.VOTE, actors=labels))
 
 
+@pytest.mark.hostile("U04", "U18")
 def test_hostile_labels_stay_text(tmp_path):
     """Formulas, tags and endless names come out as text, in a file that an XML parser reads."""
     ax = of(HOSTILE).plot()
@@ -85,6 +86,7 @@ def test_other_endings_and_other_things_are_refused(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.hostile("U19")
 def test_scripts_find_a_font_or_are_told(tmp_path):
     """Chinese, Japanese, Hebrew and Arabic names are drawn as they are, or as codes with one warning."""
     labels = ["中国", "日本", "ישראל", "مصر", "Ελλάδα"]
@@ -98,6 +100,7 @@ def test_scripts_find_a_font_or_are_told(tmp_path):
         assert label in drawn or any("\\u" in name for name in drawn)
 
 
+@pytest.mark.hostile("U19")
 def test_a_sign_of_no_font_is_its_code(tmp_path):
     """A sign that no font has is written as its code, and one warning says which."""
     with pytest.warns(StancesWarning, match=r"no installed font has \\U0010fffd") as caught:

@@ -272,6 +272,7 @@ def test_what_is_no_table(thing):
         from_table(thing, scale="vote")
 
 
+@pytest.mark.hostile("J13")
 def test_columns_of_other_types():
     """A column of lists or bytes is refused, not turned into text."""
     pa = pytest.importorskip("pyarrow")
@@ -280,6 +281,7 @@ def test_columns_of_other_types():
         assert "neither text, number nor date" in faults(frame)[0]
 
 
+@pytest.mark.hostile("J13")
 def test_the_index_of_pandas_is_no_data():
     """The index of a frame is not taken for a column."""
     frame = table(("FRA", "q", "yes")).set_index("actor")
@@ -302,6 +304,7 @@ def test_scales_that_are_none():
         from_table("votes.csv", scale="votes")
 
 
+@pytest.mark.hostile("N22")
 def test_what_fits_on_no_page(monkeypatch):
     """A table with more cells than can be held is refused by its size."""
     monkeypatch.setattr("stances.readers.cells.MAX_CELLS", 3)
@@ -318,6 +321,7 @@ def test_parquet_without_pyarrow(tmp_path):
     assert "this needs pyarrow, which is not installed; python -m pip install 'stances[arrow]'" in run.stderr
 
 
+@pytest.mark.hostile("L03")
 def test_importing_loads_no_frames():
     """`import stances` loads neither narwhals nor any library of frames."""
     code = "import sys, stances; print(*sorted({'narwhals', 'pandas', 'polars', 'pyarrow', 'duckdb'} & set(sys.modules)))"

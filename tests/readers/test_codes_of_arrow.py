@@ -95,6 +95,7 @@ def test_every_kind_of_value_in_every_library(kind, coded, tmp_path):
         assert cells(found) == [texts]
 
 
+@pytest.mark.hostile("N29")
 def test_categories_that_no_row_has_are_no_actors():
     """Unused categories are no actors, and the order is that of the rows, not of the categories."""
     pd, pl = pytest.importorskip("pandas"), pytest.importorskip("polars")
@@ -139,6 +140,7 @@ def test_zeros_and_no_numbers(zero):
 
 
 @pytest.mark.parametrize("values", [[["a"]], [{"a": 1}], [b"a"], [dt.time(1)], [dt.timedelta(1)]])
+@pytest.mark.hostile("J13")
 def test_parquet_of_other_kinds(values, tmp_path):
     """A column of lists, records, bytes or times is refused in a file as in a frame."""
     frame = pa.table({"actor": ["FRA"], "question": ["q"], "position": values})

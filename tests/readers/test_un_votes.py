@@ -123,6 +123,7 @@ def test_spellings_and_mojibake(read, name):
     assert votes.actors == ("TUR",)
 
 
+@pytest.mark.hostile("D07")
 def test_former_states_stay_themselves(read):
     """The Soviet Union is not merged with Russia, which held its seat afterwards."""
     assert read(row("SUN", "Y"), row("RUS", "Y", "A/RES/47/1")).actors == ("RUS", "SUN")
@@ -321,6 +322,7 @@ def test_lines_are_those_of_the_file(read):
     assert found[0].startswith("ga.csv, line 4, column ms_vote")
 
 
+@pytest.mark.hostile("J11")
 def test_a_gzip_bomb_is_refused(tmp_path):
     """A file that inflates far beyond its size is refused while it inflates."""
     path = tmp_path / "bomb.csv.gz"
@@ -334,6 +336,7 @@ def test_a_gzip_bomb_is_refused(tmp_path):
         read_un_votes(path)
 
 
+@pytest.mark.hostile("C15")
 def test_a_line_without_end_is_refused(read, monkeypatch):
     """A line beyond the limit is refused before it is held as a whole."""
     monkeypatch.setattr(inflow, "MAX_LINE", 1000)
@@ -459,6 +462,7 @@ def test_reading_is_fast(shared_file):
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.hostile("N14")
 def test_row_order_counts_for_nothing(read):
     """The same rows in another order give the same positions."""
     rows = [row("FRA", "Y"), row("CHN", "A"), row("CHN", "N", "A/RES/78/1", date="2023-11-01", session="78")]

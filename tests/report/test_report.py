@@ -148,6 +148,7 @@ def test_the_page_holds_only_what_its_policy_allows(seed):
     assert targets <= set(page.attribute("id"))
 
 
+@pytest.mark.hostile("U03", "U04")
 def test_labels_break_out_of_nothing(hostile):
     """Labels stay text: no tag, no attribute and no script is made of them, and turned lines show."""
     html = report_of(hostile).to_html()

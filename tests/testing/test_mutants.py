@@ -221,6 +221,7 @@ def test_a_broken_comparison_is_caught(mutant, law):
 
 
 @pytest.mark.parametrize(("mutant", "law"), OF_TABLES.items(), ids=_name)
+@pytest.mark.hostile("N27")
 def test_a_broken_measure_is_caught(mutant, law):
     """A function of the pair table that is wrong in one way breaks the law meant for it."""
     assert law in laws_broken(check_measure, mutant)

@@ -60,6 +60,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("problem", "change"), WRONG.items(), ids=WRONG)
+@pytest.mark.hostile("N26")
 def test_a_wrong_cell_is_named(matrix, problem, change):
     """A cell that cannot be is told with its actors and what is wrong with it."""
     lower = np.where(np.isnan(matrix.lower), np.nan, 0.1)
@@ -71,6 +72,7 @@ def test_a_wrong_cell_is_named(matrix, problem, change):
 
 
 @pytest.mark.parametrize("name", ["values", "n_shared", "n_used", "observed", "lower", "upper", "reasons"])
+@pytest.mark.hostile("N26")
 def test_every_array_is_symmetric(matrix, name):
     """A cell that differs from its mirror image is told, in whichever array."""
     array = getattr(matrix, name).copy()

@@ -1,0 +1,141 @@
+"""Arrays of codes in every form: the same result, or an error that says what they are."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from stances import VOTE, Positions, agreement_matrix
+from stances.errors import CodesError
+
+CODES = np.array([[0, 1, 2, -1], [2, 1, 0, -2], [0, 0, 0, 0]])
+FORMS = {
+    "single": CODES.astype(np.float32),
+    "bytes": CODES.astype(np.int8),
+    "objects": CODES.astype(object),
+    "columns first": np.asfortranarray(CODES),
+    "swapped bytes": CODES.astype(CODES.dtype.newbyteorder()),
+    "strided": np.repeat(CODES, 2, axis=1)[:, ::2],
+    "backwards": CODES[:, ::-1].copy()[:, ::-1],
+    "masked": np.ma.masked_equal(np.where(CODES == -1, 9, CODES), 9),
+    "decimals": np.vectorize(lambda code: Decimal(int(code)), otypes=[object])(CODES),
+    "fractions": np.vectorize(lambda code: Fraction(int(code)), otypes=[object])(CODES),
+}
+
+
+@pytest.mark.hostile("N23", "N24")
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_of_an_array_count_for_nothing(form):
+    """Every form gives the same matrix, and is left as it was, also where it cannot be written to."""
+    given = FORMS[form]
+    before = given.copy()
+    given.setflags(write=False)
+    positions = Positions.from_codes(given, scale=VOTE)
+    assert np.array_equal(positions.codes, CODES)
+    assert np.array_equal(np.ma.getdata(given), np.ma.getdata(before))
+
+
+REFUSED = {
+    "N23 booleans": CODES == 1,
+    "N23 complex": CODES.astype(complex),
+    "N23 texts": CODES.astype(str),
+    "N23 times": np.array([["2020"]], dtype="datetime64[D]"),
+    "N23 rows of different lengths": [[1], [1, 2]],
+    "N23 one dimension": [1, 2],
+    "N24 a half": [[Fraction(3, 2)]],
+    "N24 nothing": [[None, 1]],
+    "N24 not a number": [[np.nan]],
+    "N24 no time": [[np.datetime64("NaT")]],
+    "N24 beyond a byte": [[300]],
+}
+
+
+@pytest.mark.hostile(*REFUSED)
+@pytest.mark.parametrize("form", REFUSED)
+def test_what_is_no_code_is_refused(form):
+    """What is no whole number gets our error: no cast, no warning of numpy, no ValueError of its."""
+    with pytest.raises(CodesError):
+        Positions.from_codes(REFUSED[form], scale=VOTE)
+
+
+@pytest.mark.hostile("N24")
+def test_missing_values_of_pandas_are_refused():
+    """pandas.NA and NaT are no codes; the error says what to write for no record."""
+    pandas = pytest.importorskip("pandas")
+    for nothing in (pandas.NA, pandas.NaT):
+        with pytest.raises(CodesError):
+            Positions.from_codes([[nothing, 1]], scale=VOTE)
+
+
+@pytest.mark.hostile("L01")
+def test_arrays_passed_in_or_given_out_change_nothing():
+    """A caller's array is copied, and arrays given out are read-only."""
+    given = CODES.astype(np.int8)
+    positions = Positions.from_codes(given, scale=VOTE)
+    given[0, 0] = 2
+    assert positions.codes[0, 0] == 0
+    matrix = agreement_matrix(positions)
+    for array in (positions.codes, matrix.values, matrix.n_shared):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0, 0] = 1
+
+
+@pytest.mark.hostile("N08")
+@pytest.mark.parametrize("shape", [(0, 0), (1, 0), (0, 1), (1, 1), (2, 1)])
+def test_small_tables_have_matrices(shape):
+    """No actors, one, no questions, one: a matrix of that size that prints in every form."""
+    matrix = agreement_matrix(Positions.from_codes(np.zeros(shape, dtype=int), scale=VOTE))
+    assert matrix.values.shape == (shape[0], shape[0])
+    assert np.isnan(matrix.values).all() == (shape[1] == 0 or shape[0] == 0)
+    for style in ("plain", "html", "latex", "github"):
+        assert matrix.to_table(style)
+
+
+@pytest.mark.hostile("N05", "N06")
+def test_nothing_shared_is_undefined():
+    """No shared question is NaN with n = 0 and its reason; without any level so is the diagonal."""
+    matrix = agreement_matrix(Positions.from_codes([[0, -1], [-1, 0], [-1, -1]], scale=VOTE))
+    assert np.array_equal(np.isnan(matrix.values), [[0, 1, 1], [1, 0, 1], [1, 1, 1]])
+    assert matrix.n_shared.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 0]]
+    assert matrix.why["a1", "a2"] == matrix.why["a3", "a3"] == "no_shared_questions"
+
+
+@pytest.mark.hostile("N07")
+@pytest.mark.parametrize("measure", ["pearson", "kendall_tau_b"])
+def test_no_variation_is_undefined(measure):
+    """An actor that never varies has no correlation, and still an agreement; numpy warns of nothing."""
+    positions = Positions.from_codes([[1, 1, 1], [0, 1, 2]], scale=VOTE)
+    matrix = agreement_matrix(positions, measure=measure)
+    assert np.isnan(matrix["a1", "a2"])
+    assert matrix.why["a1", "a2"] == "no_variation"
+    assert agreement_matrix(positions)["a1", "a2"] == pytest.approx(2 / 3)
+
+
+@pytest.mark.hostile("N03")
+@pytest.mark.parametrize("weights", [[1e308] * 4, [1e-308] * 4])
+def test_extreme_weights_neither_overflow_nor_vanish(weights):
+    """Weights at the ends of the numbers give what equal weights give."""
+    plain = agreement_matrix(Positions.from_codes(CODES, scale=VOTE)).values
+    weighed = agreement_matrix(Positions.from_codes(CODES, scale=VOTE, weights=weights)).values
+    assert np.allclose(weighed, plain, rtol=1e-12, atol=0)
+
+
+@pytest.mark.hostile("N03")
+@pytest.mark.parametrize("weight", [-1, np.nan, np.inf, "1"])
+def test_weights_that_are_none_are_refused(weight):
+    """A weight is a finite number of at least 0; all at 0 leave nothing to share."""
+    with pytest.raises(ValueError, match="weight"):
+        Positions.from_codes(CODES, scale=VOTE, weights=[weight, 1, 1, 1])
+    matrix = agreement_matrix(Positions.from_codes(CODES, scale=VOTE, weights=[0] * 4))
+    assert np.isnan(matrix.values).all()
+    assert not matrix.n_shared.any()
+
+
+@pytest.mark.hostile("N15")
+def test_names_change_labels_alone():
+    """Renaming an actor leaves every value; a question given twice is refused by its id."""
+    one, other = (Positions.from_codes(CODES, scale=VOTE, actors=names) for names in ("abc", "xyz"))
+    assert np.array_equal(agreement_matrix(one).values, agreement_matrix(other).values)
+    with pytest.raises(ValueError, match="'q'"):
+        Positions.from_codes(CODES[:, :2], scale=VOTE, questions=["q", "q"])
