@@ -76,7 +76,7 @@ def cohesion(found: "Cohesion", ax: "Axes | None" = None) -> "Axes":
     notes = [data, *grid.notes]
     if any(0 < bar.mean.n < THIN for bar in bars):
         notes.append(f"Hollow: fewer than {THIN} questions, a list to read, not a score.")
-    with sheet(ax, [title, *notes, *(bar.name for bar in bars)], WIDTH, height_of(len(bars))) as page:
+    with sheet(found, ax, [title, *notes, *(bar.name for bar in bars)], WIDTH, height_of(len(bars))) as page:
         if bars:
             _draw(page, bars, "index" if len(found.rows) == 1 else "mean agreement of two members")
         else:

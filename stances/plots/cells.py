@@ -73,7 +73,7 @@ def heatmap(matrix: "Matrix", ax: "Axes | None" = None) -> "Axes":
     about, _, data = captions.title(matrix).partition(" · ")
     notes = [data, *_notes(matrix, part, shown, standing)]
     side = side_of(len(shown)) * (1.25 if matrix.lower is not None and len(shown) <= FEW else 1.0)
-    with sheet(ax, [*matrix.actors, about, *notes], side, side) as page:
+    with sheet(matrix, ax, [*matrix.actors, about, *notes], side, side) as page:
         if len(shown) < 2:
             empty(page.ax, page.letters, captions.nothing_shared(matrix))
             page.finish(about, [data])

@@ -71,7 +71,7 @@ def dendrogram(found: "Camps | Matrix", ax: "Axes | None" = None) -> "Axes":
         few = f"fewer than {captions.THIN} questions"
         notes.append(f"Left out, sharing {few} with too many others: {', '.join(tree.distances.left_out)}.")
     height = min(len(tree.actors) * ROW, TALLEST)
-    with sheet(ax, [*tree.actors, *notes], WIDTH, height) as page:
+    with sheet(found, ax, [*tree.actors, *notes], WIDTH, height) as page:
         pitch = page.ax.get_window_extent().height / figure_of(page.ax).dpi * POINTS / len(tree.actors)
         note = name_rows(page.ax, tree.order, pitch, page.letters)
         _draw(page.ax, tree, camps, n_camps, pitch)

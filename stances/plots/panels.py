@@ -65,10 +65,10 @@ def small_multiples(matrices: "Mapping[str, Matrix]") -> "tuple[Axes, ...]":
     n_columns = min(len(parts), 2 if len(parts) <= 4 else 4)
     side = min(max(PAGE / n_columns, 1.3), 2.8)
     texts = [*matrices, *actors, about, *notes]
-    with sheet(None, texts, side, side, n_columns, math.ceil(len(parts) / n_columns)) as page:
+    with sheet(matrices[most], None, texts, side, side, n_columns, math.ceil(len(parts) / n_columns)) as page:
         for spare in page.axes[len(parts) :]:
             spare.remove()
-        kept = Sheet(page.axes[: len(parts)], page.is_own, page.letters)
+        kept = Sheet(page.axes[: len(parts)], page.is_own, page.letters, page.credit)
         scale, told = scale_of(list(parts.values())), set()
         for k, (ax, (name, part)) in enumerate(zip(kept.axes, parts.items(), strict=True)):
             ax.set_title(page.letters.line(name), loc="left", size=BODY)

@@ -50,7 +50,7 @@ def actor_map(drawn: "ActorMap", ax: "Axes | None" = None) -> "Axes":
     standing = standing_of(drawn.matrix)
     data, notes = drawn.title.partition(" · ")[2], list(drawn.notes())
     side = SMALL if len(drawn.actors) <= FEW else LARGE
-    with sheet(ax, [*drawn.actors, data, *notes], side, side * _flatness(drawn)) as page:
+    with sheet(drawn, ax, [*drawn.actors, data, *notes], side, side * _flatness(drawn)) as page:
         _draw_points(page.ax, drawn, standing)
         unnamed = _draw_names(page, drawn)
         told = f"{len(unnamed)} names find no room: {', '.join(unnamed)}." if unnamed else ""

@@ -70,7 +70,7 @@ def dumbbell(found: "WordsAndDeeds", ax: "Axes | None" = None) -> "Axes":
         notes.append(f"{len(found.gaps) - MOST} more questions are not drawn.")
     names = [_name(gap) for gap in gaps]
     texts = [title, *notes, *names, *(level for gap in gaps for level in gap.question.scale.levels)]
-    with sheet(ax, texts, WIDTH, height_of(len(gaps))) as page:
+    with sheet(found, ax, texts, WIDTH, height_of(len(gaps))) as page:
         if gaps:
             _draw(page, gaps, names)
         else:

@@ -57,7 +57,7 @@ def wedges(found: "Wedges", ax: "Axes | None" = None) -> "Axes":
     undefined = [row for row in found.rows if row.why]
     if undefined and shown:
         notes.append(f"Not drawn, as undefined: {', '.join(_name(row) for row in undefined)}.")
-    with sheet(ax, [title, *notes, *map(_name, found.rows)], WIDTH, height_of(len(shown))) as page:
+    with sheet(found, ax, [title, *notes, *map(_name, found.rows)], WIDTH, height_of(len(shown))) as page:
         if shown:
             _draw(page, found, shown)
         else:

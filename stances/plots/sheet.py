@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from stances.errors import FieldError, MissingExtraError
+from stances.plots.credits import credit
 from stances.plots.lettering import HEIGHT, Letters
 from stances.plots.palette import INK, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from stances.printable import Printable
 
 POINTS = 72.0  # in an inch
 TITLE, BODY, NOTE = 9.0, 8.0, 6.5  # sizes of letters, in points
@@ -48,11 +51,14 @@ class Sheet:
     is_own : bool
         Whether the figure is ours, and so ours to size.
     letters : Letters
+    credit : str
+        The sources of what is drawn.
     """
 
     axes: "tuple[Axes, ...]"
     is_own: bool
     letters: Letters
+    credit: str
 
     @property
     def ax(self) -> "Axes":
@@ -60,8 +66,8 @@ class Sheet:
         return self.axes[0]
 
     def finish(self, title: str, notes: Iterable[str]) -> None:
-        """Write the title above and the notes below, and give a figure of ours the size of all that."""
-        told = [note for note in notes if note and not note.startswith(_ELSEWHERE)]
+        """Write the title above, notes and credit below, and give a figure of ours the size of all that."""
+        told = [note for note in (*notes, self.credit) if note and not note.startswith(_ELSEWHERE)]
         if self.is_own:
             _fitted(self.axes, title, told, self.letters)
         else:
@@ -80,12 +86,20 @@ def figure_of(ax: "Axes") -> "Figure":
 
 @contextmanager
 def sheet(
-    ax: "Axes | None", texts: Iterable[str], width: float, height: float, n_columns: int = 1, n_rows: int = 1
+    drawn: "Printable",
+    ax: "Axes | None",
+    texts: Iterable[str],
+    width: float,
+    height: float,
+    n_columns: int = 1,
+    n_rows: int = 1,
 ) -> "Iterator[Sheet]":
     """Give what to draw on, and hold the style while it is drawn.
 
     Parameters
     ----------
+    drawn : Printable
+        What is drawn; it knows its sources.
     ax : Axes or None
         Where to draw; a figure of its own for None.
     texts : iterable of str
@@ -111,13 +125,16 @@ def sheet(
     if ax is not None and not isinstance(ax, Axes):
         raise FieldError("ax", ax, "is no Axes", "pass one axis of plt.subplots(), or none")
     with _ONE_AT_A_TIME:
-        letters = Letters.of(texts)
+        sources = credit(drawn)
+        letters = Letters.of([*texts, sources])
         with mpl.rc_context(_STYLE | {"font.family": list(letters.families)}):
             if ax is not None:
-                yield Sheet((ax,), False, letters)
+                yield Sheet((ax,), False, letters, sources)
             else:
                 size = ((width + 1.0) * n_columns, (height + 1.0) * n_rows)
-                yield Sheet(_axes(Figure(figsize=size), width, height, n_columns, n_rows), True, letters)
+                yield Sheet(
+                    _axes(Figure(figsize=size), width, height, n_columns, n_rows), True, letters, sources
+                )
 
 
 def _axes(figure: "Figure", width: float, height: float, n_columns: int, n_rows: int) -> "tuple[Axes, ...]":

@@ -53,7 +53,7 @@ def trend(found: "Trend", ax: "Axes | None" = None) -> "Axes":
     if any(0 < period.cell.n_shared < captions.THIN for period in found.periods):
         notes.append(f"Hollow: fewer than {captions.THIN} shared questions, a list to read, not a score.")
     places = places_of(found)
-    with sheet(ax, [title, *notes, *(p.name for p in found.periods)], WIDTH, HEIGHT) as page:
+    with sheet(found, ax, [title, *notes, *(p.name for p in found.periods)], WIDTH, HEIGHT) as page:
         _draw_steps(page.ax, found, places)
         _draw_points(page.ax, found, places)
         if found.largest:

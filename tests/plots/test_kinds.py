@@ -211,3 +211,11 @@ def test_no_setting_is_changed_and_nothing_is_shown(votes, drawn):
     drawn(stances.agreement_matrix(votes).plot())
     assert dict(mpl.rcParams) == before
     assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()
+
+
+def test_every_figure_names_its_sources(seed, votes, drawn):
+    """One source stands whole below the figure; of many the number and the publisher."""
+    assert notes(drawn(stances.agreement_matrix(seed).plot())).endswith(f"Source: {seed.sources[0].title}.")
+    assert notes(drawn(stances.camps(stances.agreement_matrix(votes)).plot())).endswith(
+        "Sources: 20 documents of United Nations General Assembly."
+    )
