@@ -1,7 +1,7 @@
 """Fuzz one reader guided by coverage, with atheris: ``python -m fuzz.guided folder FOLDER --seconds 300``.
 
-FOLDER takes the inputs that open new branches, and is begun with the known ones. A finding ends the run and
-leaves its input beside FOLDER. ``python -m fuzz.guided folder FOLDER --keep`` makes the smallest of them known.
+FOLDER takes the inputs that open new branches, and is begun with the known ones. A finding ends the run
+and leaves its input beside FOLDER. ``python -m fuzz.guided folder FOLDER --keep`` makes the smallest known.
 """
 
 import argparse

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from stances.scales import Scale
 
 Floats = NDArray[np.float64]
 NEGLIGIBLE = 1e-12  # what rounding leaves of nothing
+FAINT = 2.0**-200  # weights below are raised, as a fourth power of them would vanish
 
 
 @frozen(eq=False)
@@ -56,6 +57,10 @@ class PairTable:
         numerators, divisor = in_whole_numbers(kernel)
         return total(numerators, self.counts) / divisor
 
+    def raised(self, powers: NDArray[np.intp]) -> "PairTable":
+        """Return the tables with every weight times a power of two."""
+        return evolve(self, counts=np.ldexp(self.counts, powers[..., None, None]))
+
 
 @frozen(eq=False)
 class PairSums:
@@ -92,9 +97,34 @@ class PairSums:
         del kernel
         return self.disagreement
 
+    def raised(self, powers: NDArray[np.intp]) -> "PairSums":
+        """Return the sums with every weight times a power of two."""
+        of_pairs = {name: np.ldexp(getattr(self, name), powers) for name in ("weight", "disagreement")}
+        margins = {"rows": self.rows, "columns": self.columns}
+        of_levels = {k: None if v is None else np.ldexp(v, powers[..., None]) for k, v in margins.items()}
+        return evolve(self, **of_pairs, **of_levels)
+
 
 Tables = Sequence[PairTable]
 Counted = Sequence[PairTable | PairSums]
+
+
+def audible(tables: Counted, weight: Floats) -> Counted:
+    """Return tables in which the weights of faint pairs are raised, so that no product of them vanishes.
+
+    By powers of two, which is exact; all others stay as they are.
+
+    Parameters
+    ----------
+    tables : sequence of PairTable or PairSums
+    weight : ndarray of float, shape (...)
+        Of each pair in all of them.
+    """
+    faint = (weight > 0) & (weight < FAINT)
+    if not faint.any():
+        return tables
+    powers = np.where(faint, -np.frexp(weight)[1], 0)
+    return [table.raised(powers) for table in tables]
 
 
 def _margins(counts: Floats) -> Floats:
