@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from attrs import evolve, frozen
@@ -99,10 +100,9 @@ class PairSums:
 
     def raised(self, powers: NDArray[np.intp]) -> "PairSums":
         """Return the sums with every weight times a power of two."""
-        of_pairs = {name: np.ldexp(getattr(self, name), powers) for name in ("weight", "disagreement")}
-        margins = {"rows": self.rows, "columns": self.columns}
-        of_levels = {k: None if v is None else np.ldexp(v, powers[..., None]) for k, v in margins.items()}
-        return evolve(self, **of_pairs, **of_levels)
+        margins = [None if m is None else np.ldexp(m, powers[..., None]) for m in (self.rows, self.columns)]
+        weight, disagreement = np.ldexp(self.weight, powers), np.ldexp(self.disagreement, powers)
+        return PairSums(self.scale, self.n_shared, weight, disagreement, *cast("list[Floats]", margins))
 
 
 Tables = Sequence[PairTable]
