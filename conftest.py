@@ -9,7 +9,10 @@ import shlex
 import tempfile
 from pathlib import Path
 
-collect_ignore = ["conftest.py"]
+collect_ignore = [
+    "conftest.py",
+    "fuzz/guided.py",
+]  # the latter needs atheris, and instruments what it imports
 if importlib.util.find_spec("scipy") is None:  # the test extra alone has no SciPy
     collect_ignore += ["stances/clusters/finding.py"]
 

@@ -13,6 +13,7 @@ from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, agreement_ma
 from stances.counts import engines
 from stances.counts.expansions import shared_form, table_form
 from stances.counts.products import product as summed
+from stances.errors import FieldError
 from stances.strategies import positions, scales
 
 every_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
@@ -197,6 +198,14 @@ def test_intervals_of_faint_pairs_are_right_or_everything(measure, factor, kept)
         got = agreement_matrix(beside_a_heavy_question(factor), measure, interval=0.95).cell("A", "B")
     ends = (due.lower, due.upper) if kept else measure.range
     assert (got.lower, got.upper) == pytest.approx(ends, abs=1e-9)
+
+
+def test_a_weight_that_is_lost_is_refused():
+    """A weight that would vanish, or lose digits, beside another is refused: no question is dropped in silence."""
+    for light, heavy in ((1e-30, 1e300), (1e-310, 1.0)):
+        table = Positions.from_codes([[0, 1], [0, 2]], scale=VOTE, weights=[light, heavy])
+        with pytest.raises(FieldError, match=rf"weight {light} is lost beside a weight 1e308 times as large"):
+            agreement_matrix(table)
 
 
 @every_measure
