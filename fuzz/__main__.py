@@ -12,8 +12,8 @@ from pathlib import Path
 from random import Random
 
 from fuzz.corpus import inputs
-from fuzz.mutations import damaged_in_one
-from fuzz.targets import SEAM, TARGETS
+from fuzz.mutations import SEAM, damaged_in_one
+from fuzz.targets import TARGETS
 
 
 def blindly(name: str, seconds: float, seed: int) -> str:

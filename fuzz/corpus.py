@@ -20,7 +20,7 @@ def inputs(name: str) -> list[bytes]:
     return [SEAM.join(TARGETS[name].sample), *map(b64decode, lines)]
 
 
-def keep(name: str, contents: Iterable[bytes], most: int = 120) -> int:
+def keep(name: str, contents: Iterable[bytes], most: int = 60) -> int:
     """Keep the smallest of some inputs, none of which is large, and return how many."""
     chosen = sorted({content for content in contents if len(content) < 2_000}, key=lambda c: (len(c), c))[
         :most
