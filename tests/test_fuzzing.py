@@ -73,13 +73,24 @@ def test_every_prefix_and_every_flip(name):
                 target.accepts([*target.sample[:at], changed, *target.sample[at + 1 :]])
 
 
+def _only_abc(folder):
+    return {b"abc": "fine"}[(folder / "a").read_bytes()]
+
+
 def test_what_escapes_is_told(monkeypatch, tmp_path):
     """A reader that raises anything else stops the fuzzing, and the input is left in a file."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(TARGETS, "broken", Target(("a",), lambda at: {}[(at / "a").read_bytes()], (b"abc",)))
+    monkeypatch.setitem(TARGETS, "broken", Target(("a",), _only_abc, (b"abc",)))
     with pytest.raises(KeyError):
         main(["broken", "--seconds", "1"])
     assert (tmp_path / "fuzz-finding").exists()
+
+
+def test_idle_fuzzing_is_refused(monkeypatch):
+    """Where not even the sample is read, nothing is fuzzed and called sound."""
+    monkeypatch.setitem(TARGETS, "idle", Target(("a.json",), TARGETS["json"].read, (b"{}",)))
+    with pytest.raises(LookupError, match="the valid sample of idle is not read here"):
+        main(["idle", "--seconds", "1"])
 
 
 def test_kept_inputs_come_back(monkeypatch, tmp_path):
