@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 collect_ignore = ["conftest.py", "docs/conf.py", "docs/extensions"]  # the site is for the docs extra to build
+collect_ignore += ["fuzz/guided.py"]  # it needs atheris, and instruments what it imports
 if importlib.util.find_spec("scipy") is None:  # the test extra alone has no SciPy
     collect_ignore += ["stances/clusters/finding.py"]
 collect_ignore_glob = [] if importlib.util.find_spec("matplotlib") else ["stances/plots/*"]  # nor matplotlib

@@ -23,6 +23,7 @@ from stances.student import half_width
 
 MASS = 2.0  # questions that a table is smoothed by
 STEP = 1e-6  # of the weight of a table, for derivatives
+VANISHING = 2.0**-970  # squares of weights below are no numbers of full precision
 Floats = NDArray[np.float64]
 
 
@@ -153,7 +154,8 @@ def influence_interval(
     Returns
     -------
     lower, upper : ndarray of float, shape (n_rows, n_columns)
-        Within the range of the measure. The whole range where one question counts, NaN where none does.
+        Within the range of the measure. The whole range where one question counts, or all that do weigh less
+        than 1e-145 of the heaviest question there is; NaN where none does.
 
     References
     ----------
@@ -170,7 +172,7 @@ def influence_interval(
     df = np.minimum(n_equal - 1.0, 2.0 * n_equal / np.maximum(ratio(fourth, spread**2) - 1.0, STEP))
     error = np.sqrt(squares * n_equal / (n_equal - 1.0)) * half_width(level, np.nan_to_num(df))
     low, high = measure.range_of(kind)
-    certain = (n > 1) & np.isfinite(found.values) & np.isfinite(error)
+    certain = (n > 1) & (drawn > VANISHING) & np.isfinite(found.values) & np.isfinite(error)
     lower = np.where(certain, np.maximum(found.values - error, low), low)
     upper = np.where(certain, np.minimum(found.values + error, high), high)
     return np.where(n > 0, lower, np.nan), np.where(n > 0, upper, np.nan)

@@ -28,6 +28,7 @@ PART_NUMBERS = 2**18  # of pairs that are finished at a time, which fit the cach
 NO_SHARED, TOO_FEW = (REASONS.index(reason) for reason in ("no_shared_questions", "too_few_shared"))
 
 
+@np.errstate(under="ignore")  # what vanishes beside a heavier question is nothing
 def compute(
     positions: Positions,
     kind: str,

@@ -18,6 +18,7 @@ from stances.uncertainty import Interval
 RULES = "from counts of pairs, silences not shown"
 
 
+@np.errstate(under="ignore")  # as for a matrix of positions
 def matrix_of_counts(
     counts: PairCounts,
     measure: Any = "agreement",

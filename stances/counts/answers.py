@@ -8,6 +8,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from stances.counts.planes import with_gap
+from stances.errors import FieldError
 from stances.positions import NO_RECORD, Codes, Positions
 from stances.scales import Scale
 
@@ -99,13 +100,24 @@ def _columns(array: NDArray[Any], chosen: slice | Indices) -> NDArray[Any]:
 def relative(weights: Floats, axis: int | None = None) -> Floats:
     """Return weights with a largest of 1, as a whole or along an axis: no sum overflows.
 
+    Raises
+    ------
+    FieldError
+        If a weight loses digits beside a larger one, as it is less than about 1e-308 of it.
+
     Examples
     --------
     >>> relative(np.array([2.0, 1e300, np.nan])).tolist()
     [2e-300, 1.0, nan]
     """
     largest = np.nanmax(weights, axis=axis, initial=0.0, keepdims=True)
-    return weights / np.where(largest > 0, largest, 1.0)
+    with np.errstate(under="ignore"):
+        result: Floats = weights / np.where(largest > 0, largest, 1.0)
+    lost = (weights > 0) & (result < np.finfo(np.float64).tiny)
+    if lost.any():
+        reason = "is lost beside a weight 1e308 times as large"
+        raise FieldError("weight", float(weights[lost].min()), reason, "0 leaves a question out")
+    return result
 
 
 def by_scale(positions: Positions, weights: Floats) -> Groups:

@@ -47,9 +47,16 @@ def nearest(got: object, known: Collection[str]) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names in a row, cut after a dozen."""
+    r"""Return names in a row, cut after a dozen; signs that cannot be seen are escaped.
+
+    Examples
+    --------
+    >>> listed(["CHN", "F\x1bRA"])
+    'CHN, F\\x1bRA'
+    """
     more = len(names) - SHOWN_CHOICES
-    return ", ".join(names[:SHOWN_CHOICES]) + (f" and {more} more" if more > 0 else "")
+    seen = [name if name.isprintable() else repr(name)[1:-1] for name in names[:SHOWN_CHOICES]]
+    return ", ".join(seen) + (f" and {more} more" if more > 0 else "")
 
 
 class StancesWarning(UserWarning):

@@ -112,7 +112,7 @@ class Parsed:
     head: Mapping[str, Any]
     records: Mapping[str, tuple[Any, ...]]
     faults: tuple[tuple[Path, StancesError], ...]
-    broken: frozenset[object]
+    broken: frozenset[str]
     indices: Mapping[str, tuple[int, ...]]
 
 
@@ -180,7 +180,7 @@ class _State:
     def __init__(self, faults: list[tuple[Path, StancesError]], scales: dict[str, Scale]) -> None:
         self.faults = faults
         self.scales = scales
-        self.broken: set[object] = set()
+        self.broken: set[str] = set()
         self.indices: dict[str, tuple[int, ...]] = {}
 
     def read(self, section: str, items: object) -> tuple[Any, ...]:
@@ -195,7 +195,8 @@ class _State:
             except (StancesError, ClassValidationError) as error:
                 found = [((section, index, *path), fault) for path, fault in _leaves(error, MODELS[section])]
                 self.faults += found
-                self.broken.add(item.get("id") if isinstance(item, dict) else None)
+                name = item.get("id") if isinstance(item, dict) else None
+                self.broken |= {name} if isinstance(name, str) else set()
         self.indices[section] = tuple(good)
         if section == "scales":
             self.scales |= {scale.id: scale for scale in good.values()}

@@ -5,14 +5,14 @@ from functools import partial
 from typing import Any, cast
 
 import numpy as np
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from stances.errors import ChoiceError, KernelError, UnorderedScaleError
 from stances.measures import own
 from stances.measures.chance import CHANCE
 from stances.measures.kernels import KERNELS, NEEDS_ORDER
 from stances.measures.parts import Parts
-from stances.measures.tables import NEGLIGIBLE, Counted, Floats, Tables, added, ratio
+from stances.measures.tables import NEGLIGIBLE, Counted, Floats, Tables, added, audible, ratio
 from stances.scales import Scale
 
 Formula = Callable[[Tables, tuple[int, ...]], Parts]
@@ -221,6 +221,12 @@ class Measure:
         """
         for table in tables:
             self.check(table.scale)
+        weight = added([table.weight for table in tables], shape)
+        parts = self._parts(audible(tables, weight), shape)
+        return evolve(parts, weight=weight)
+
+    def _parts(self, tables: Counted, shape: tuple[int, ...]) -> Parts:
+        """Return the same for pairs of which none is faint."""
         if self.formula is not None:
             return self.formula(cast("Tables", tables), shape)
         kernels = [self.disagreement(t.scale, t.pooled if self.kernel == "ordinal" else None) for t in tables]

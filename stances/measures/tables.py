@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import cast
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
 from stances.scales import Scale
 
 Floats = NDArray[np.float64]
 NEGLIGIBLE = 1e-12  # what rounding leaves of nothing
+FAINT = 2.0**-200  # weights below are raised, as a fourth power of them would vanish
 
 
 @frozen(eq=False)
@@ -56,6 +58,10 @@ class PairTable:
         numerators, divisor = in_whole_numbers(kernel)
         return total(numerators, self.counts) / divisor
 
+    def raised(self, powers: NDArray[np.intp]) -> "PairTable":
+        """Return the tables with every weight times a power of two."""
+        return evolve(self, counts=np.ldexp(self.counts, powers[..., None, None]))
+
 
 @frozen(eq=False)
 class PairSums:
@@ -92,9 +98,33 @@ class PairSums:
         del kernel
         return self.disagreement
 
+    def raised(self, powers: NDArray[np.intp]) -> "PairSums":
+        """Return the sums with every weight times a power of two."""
+        margins = [None if m is None else np.ldexp(m, powers[..., None]) for m in (self.rows, self.columns)]
+        weight, disagreement = np.ldexp(self.weight, powers), np.ldexp(self.disagreement, powers)
+        return PairSums(self.scale, self.n_shared, weight, disagreement, *cast("list[Floats]", margins))
+
 
 Tables = Sequence[PairTable]
 Counted = Sequence[PairTable | PairSums]
+
+
+def audible(tables: Counted, weight: Floats) -> Counted:
+    """Return tables in which the weights of faint pairs are raised, so that no product of them vanishes.
+
+    By powers of two, which is exact; all others stay as they are.
+
+    Parameters
+    ----------
+    tables : sequence of PairTable or PairSums
+    weight : ndarray of float, shape (...)
+        Of each pair in all of them.
+    """
+    faint = (weight > 0) & (weight < FAINT)
+    if not faint.any():
+        return tables
+    powers = np.where(faint, -np.frexp(weight)[1], 0)
+    return [table.raised(powers) for table in tables]
 
 
 def _margins(counts: Floats) -> Floats:

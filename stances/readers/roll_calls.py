@@ -122,8 +122,13 @@ class Ballots:
             try:
                 check.name("actor", actor)
             except StancesError as error:
-                faults.append(Fault(error, (self.table.place(int((self.actors.numbers == k).argmax())),)))
+                faults.append(Fault(error, (self._place(k),)))
         return faults
+
+    def _place(self, actor: int) -> Place:
+        """Return the first row of an actor; the header for one that has no row below it."""
+        rows = np.flatnonzero(self.actors.numbers == actor)
+        return self.table.place(int(rows[0])) if rows.size else Place(self.table.name, 1)
 
 
 def in_order(actors: Sequence[str], questions: Sequence[Question], codes: Codes, origin: Origin) -> Positions:

@@ -1,0 +1,1 @@
+"""Fuzzing: what the readers make of damaged and hostile files. Run ``python -m fuzz``."""

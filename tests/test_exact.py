@@ -1,0 +1,254 @@
+"""All measures against exact rational arithmetic on small tables, weights far apart, and counts beyond float32."""
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, agreement_matrix, matrix_of_counts
+from stances.counts import engines
+from stances.counts.expansions import shared_form, table_form
+from stances.counts.products import product as summed
+from stances.errors import FieldError
+from stances.strategies import positions, scales
+
+every_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+some = settings(max_examples=max(10, settings().max_examples // 4))  # for each of the measures
+ROUNDING = 1e-13
+NOTHING = 2e-12  # a denominator below may be what rounding leaves
+EVERYDAY = st.sampled_from([1.0, 0.5, 2.0, 0.1])
+
+
+def pairs(measure, weights):
+    """Two actors on the questions of one scale that the measure takes."""
+    kind = st.sampled_from([VOTE, SUPPORT]) | scales(ordered=st.just(True) if measure.needs_order else None)
+    return kind.flatmap(
+        lambda scale: positions(min_actors=2, max_actors=2, scales=st.just(scale), weights=weights)
+    )
+
+
+def shared(table):
+    """The questions both took a level on: exact weight, first and second level."""
+    columns = zip(table.weights, table.codes.T, strict=True)
+    return [(Fraction(w), int(a), int(b)) for w, (a, b) in columns if a >= 0 and b >= 0 and w > 0]
+
+
+def unit(scale):
+    """The exact values of the levels from 0 to 1."""
+    values = [Fraction(v) for v in scale.values or range(scale.n_levels)]
+    return [(v - values[0]) / (values[-1] - values[0]) for v in values]
+
+
+def margins(items, n_levels):
+    """Exact shares of the levels, of the first actor and of the second."""
+    total = sum(w for w, _, _ in items)
+    return [[sum(w for w, *at in items if at[side] == k) / total for k in range(n_levels)] for side in (0, 1)]
+
+
+def kernel(name, scale, items):
+    """The exact disagreement of two levels."""
+    x, q = unit(scale), scale.n_levels
+    if name == "ordinal":
+        pooled = [a + b for a, b in zip(*margins(items, q), strict=True)]
+        middles = [sum(pooled[:k]) + pooled[k] / 2 for k in range(q)]
+        largest = max((a - b) ** 2 for a, b in product(middles, repeat=2))
+        return [[(a - b) ** 2 / (largest or 1) for b in middles] for a in middles]
+    nominal = name == "nominal" or (name == "graded" and not scale.ordered)
+    far = [[Fraction(k != l) if nominal else abs(a - b) for l, b in enumerate(x)] for k, a in enumerate(x)]
+    half = Fraction(1, 2)
+    sides = [[half - 2 * (a - half) * (b - half) for b in x] for a in x]
+    if name == "squared":
+        return [[d * d for d in row] for row in far]
+    if name == "hybrid":
+        return [[(d + s) / 2 for d, s in zip(*rows, strict=True)] for rows in zip(far, sides, strict=True)]
+    return sides if name == "directional" else far
+
+
+def expected(chance, d, items, q):
+    """The exact disagreement that a chance model expects."""
+    first, second = margins(items, q)
+    pooled = [(a + b) / 2 for a, b in zip(first, second, strict=True)]
+    if chance == "uniform":
+        first = second = [Fraction(1, q)] * q
+    elif chance == "gwet":
+        near = sum(1 - d[k][l] for k, l in product(range(q), repeat=2))
+        return 1 - near * sum(p * (1 - p) for p in pooled) / (q * (q - 1))
+    elif chance != "own":
+        first = second = pooled
+    n = 2 * len(items) if chance == "without replacement" else 0
+    mean = sum(first[k] * second[l] * d[k][l] for k, l in product(range(q), repeat=2))
+    return mean * Fraction(n, n - 1) if n else mean
+
+
+def root(number):
+    """The square root to 28 digits."""
+    return (Decimal(number.numerator) / Decimal(number.denominator)).sqrt()
+
+
+def association(measure, scale, items):
+    """Numerator and both parts of the denominator, exact, of Pearson's r or of tau-b."""
+    total = sum(w for w, _, _ in items)
+    if measure == "pearson":
+        x = unit(scale)
+        (a, b) = (sum(w * x[at[side]] for w, *at in items) / total for side in (0, 1))
+        moments = [(w, x[k] - a, x[l] - b) for w, k, l in items]
+    else:
+        moments = [
+            (v * w, np.sign(a - c), np.sign(b - d))
+            for i, (v, a, b) in enumerate(items)
+            for w, c, d in items[:i]
+        ]
+        moments = [(w / total, Fraction(int(s)), Fraction(int(t))) for w, s, t in moments]
+    return [sum((w * f(s, t) for w, s, t in moments), Fraction(0)) / total for f in PRODUCTS]
+
+
+PRODUCTS = (lambda s, t: s * t, lambda s, t: s * s, lambda s, t: t * t)
+
+
+def exact(measure, scale, items):
+    """The exact value, and the smallest denominator that it is divided by."""
+    q, total = scale.n_levels, sum(w for w, _, _ in items)
+
+    def observed(d):
+        return sum(w * d[k][l] for w, k, l in items) / total
+
+    if measure.name in ("pearson", "kendall_tau_b"):
+        above, one, other = association(measure.name, scale, items)
+        below = min(one, other)
+        return (float(above) / float(root(one) * root(other)) if below > NOTHING else None), below
+    if measure.name == "euclidean":
+        return 1 - root(observed(kernel("squared", scale, items))), 1
+    if measure.name == "benati_capurri":
+        d = kernel("linear", scale, items)
+        return 2 * (expected("own", d, items, q) - observed(d)), 1
+    d = kernel(measure.kernel, scale, items)
+    if measure.chance is None:
+        return (1 - 2 * observed(d) if measure.signed else 1 - observed(d)), 1
+    chance = expected(measure.chance, d, items, q)
+    return (1 - observed(d) / chance if chance else None), chance
+
+
+def compare(measure, table):
+    """Check a cell against its exact value."""
+    cell = agreement_matrix(table, measure).cell(*table.actors)
+    items = shared(table)
+    assert cell.n_shared == len(items)
+    if not items:
+        assert cell.why == "no_shared_questions"
+        return
+    value, below = exact(measure, table.questions[0].scale, items)
+    if below <= NOTHING:
+        assert value is not None or np.isnan(cell.value)
+        assert cell.why in ("no_variation", "")
+        return
+    tolerance = max(ROUNDING / float(below), 1e-7 if measure.name == "euclidean" and value > 1 - 1e-7 else 0)
+    assert cell.value == pytest.approx(float(value), abs=tolerance)
+
+
+@every_measure
+@given(data=st.data())
+@some
+def test_measures_are_exact(measure, data):
+    """Every value is that of rational arithmetic, up to rounding."""
+    compare(measure, data.draw(pairs(measure, EVERYDAY)))
+
+
+@every_measure
+@given(data=st.data())
+@some
+def test_weights_may_be_far_apart(measure, data):
+    """Weights that are 1e300 apart in one pair give what rational arithmetic gives; no question is dropped."""
+    with np.errstate(all="raise"):
+        compare(measure, data.draw(pairs(measure, st.sampled_from([1.0, 3.0, 1e-200, 1e-280]))))
+        compare(measure, data.draw(pairs(measure, st.sampled_from([1.0, 3.0, 1e200, 1e280]))))
+
+
+CODES = [[0, 1, 2, 2, 0, 1, 2, 0, 2], [0, 1, 1, 2, 0, 2, 2, 1, -1], [-1] * 8 + [2]]
+WEIGHTS = np.array([1.0, 2, 1, 3, 1, 1, 2, 1])
+
+
+def beside_a_heavy_question(factor):
+    """Two actors on light questions, one of whom shares a heavy one with a third."""
+    return Positions.from_codes(CODES, scale=VOTE, weights=[*(WEIGHTS * factor), 1.0], actors=list("ABC"))
+
+
+@every_measure
+@pytest.mark.parametrize("factor", [1e-60, 1e-100, 1e-150, 1e-200, 1e-290])
+def test_a_faint_pair_keeps_its_value(measure, factor):
+    """A pair whose questions all weigh next to nothing beside another's has the value of equal weights."""
+    due = agreement_matrix(beside_a_heavy_question(1.0), measure).cell("A", "B")
+    with np.errstate(all="raise"):
+        got = agreement_matrix(beside_a_heavy_question(factor), measure).cell("A", "B")
+    assert got.value == pytest.approx(due.value, abs=1e-12)
+    assert got.n_shared == due.n_shared == 8
+
+
+@every_measure
+@pytest.mark.parametrize(
+    ("factor", "kept"), [(1e-100, True), (1e-150, False), (1e-161, False), (1e-290, False)]
+)
+def test_intervals_of_faint_pairs_are_right_or_everything(measure, factor, kept):
+    """An interval is that of equal weights down to 1e-145 of the heaviest; below it is the whole range."""
+    due = agreement_matrix(beside_a_heavy_question(1.0), measure, interval=0.95).cell("A", "B")
+    with np.errstate(all="raise"):
+        got = agreement_matrix(beside_a_heavy_question(factor), measure, interval=0.95).cell("A", "B")
+    ends = (due.lower, due.upper) if kept else measure.range
+    assert (got.lower, got.upper) == pytest.approx(ends, abs=1e-9)
+
+
+def test_a_weight_that_is_lost_is_refused():
+    """A weight that would vanish, or lose digits, beside another is refused: no question is dropped in silence."""
+    for light, heavy in ((1e-30, 1e300), (1e-310, 1.0)):
+        table = Positions.from_codes([[0, 1], [0, 2]], scale=VOTE, weights=[light, heavy])
+        with pytest.raises(FieldError, match=rf"weight {light} is lost beside a weight 1e308 times as large"):
+            agreement_matrix(table)
+
+
+@every_measure
+def test_no_warning_whatever_numpy_is_set_to(measure):
+    """Matrices and intervals of nothing, of one answer and of extreme weights trip no alarm of numpy."""
+    tables = [
+        np.empty((2, 0), dtype=int),
+        [[0], [0]],
+        [[0, 0], [0, 0]],
+        [[0, 2], [2, 0]],
+        [[-1], [-2]],
+        CODES[:2],
+    ]
+    with np.errstate(all="raise"):
+        for codes, factor, interval in product(tables, (1.0, 5e-324, 1e-300, 1e300), (None, 0.95)):
+            table = Positions.from_codes(codes, scale=VOTE, weights=np.full(np.shape(codes)[1], factor))
+            agreement_matrix(table, measure, interval=interval)
+
+
+@pytest.mark.parametrize("engine", engines.installed())
+def test_counts_beyond_single_precision(engine):
+    """More questions than float32 can number are counted one by one."""
+    n = 2**24 + 5
+    one, other = np.ones((1, n), dtype=np.int8), np.ones((1, n), dtype=np.int8)
+    one[0, :3] = 0
+    with engines.only(engine):
+        assert summed(one, other, shared_form(2)).ravel().tolist() == [n]
+        assert summed(one, other, table_form(2)).ravel().tolist() == [0, 3, 0, n - 3]
+
+
+@every_measure
+def test_counts_beyond_double_precision(measure):
+    """Counts added up to more than 2**53 questions stay whole, and give the value of the exact shares."""
+    table = Positions.from_codes(CODES[:2], scale=VOTE, actors=["A", "B"])
+    counts = PairCounts.of(table)
+    for _ in range(56):
+        counts = counts + counts
+    with np.errstate(all="raise"):
+        cell = matrix_of_counts(counts, measure).cell("A", "B")
+    assert cell.n_shared == 8 * 2**56
+    value, _ = exact(
+        measure, VOTE, shared(table) * 1000 if measure.chance == "without replacement" else shared(table)
+    )
+    assert cell.value == pytest.approx(
+        float(value), abs=1e-4 if measure.chance == "without replacement" else 1e-13
+    )
