@@ -9,11 +9,13 @@ import shlex
 import tempfile
 from pathlib import Path
 
-collect_ignore = ["conftest.py", "docs/conf.py", "docs/extensions"]  # the site is for the docs extra to build
+collect_ignore = ["docs/conf.py", "docs/extensions"]  # the site is for the docs extra to build
 collect_ignore += ["fuzz/guided.py"]  # it needs atheris, and instruments what it imports
 if importlib.util.find_spec("scipy") is None:  # the test extra alone has no SciPy
     collect_ignore += ["stances/clusters/finding.py"]
-collect_ignore_glob = [] if importlib.util.find_spec("matplotlib") else ["stances/plots/*"]  # nor matplotlib
+collect_ignore_glob = ["*conftest.py"]  # all have one name, and no examples
+if importlib.util.find_spec("matplotlib") is None:
+    collect_ignore_glob += ["stances/plots/*"]
 
 with contextlib.suppress(ImportError):  # the test extra alone has no Sybil; CI runs the docs
     from sybil import Example, Sybil

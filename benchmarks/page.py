@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.contests import Row
-from stances.atomic import write_text
+from stances.atomic import write_files
 from stances.tables import Grid, render
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "performance.md"
@@ -99,4 +99,4 @@ def written(text: str, rows: Sequence[Row]) -> str:
 
 def write(rows: Sequence[Row]) -> None:
     """Put the table into the docs."""
-    write_text(PAGE, written(PAGE.read_text("utf-8"), rows))
+    write_files({PAGE: written(PAGE.read_text("utf-8"), rows).encode("utf-8")})
