@@ -62,13 +62,19 @@ def dates() -> st.SearchStrategy[When]:
     return st.one_of(partial_dates(), spans())
 
 
+FAINTEST = 1e-100  # a weight that is no 0
+
+
 def weights(*, min_value: float = 0.0, max_value: float = 10.0) -> st.SearchStrategy[float]:
     """Return a strategy for weights of questions; shrinks to 1, where the bounds allow it.
 
     Parameters
     ----------
     min_value, max_value : float
-        Bounds, both included; finite and at least 0.
+        Bounds, both included; finite and at least 0. Where 0 is allowed, no other weight is below
+        1e-100: weights that are 1e308 apart are refused when they are compared.
     """
     numbers = st.floats(min_value, max_value)
+    if min_value == 0 and max_value > FAINTEST:
+        numbers = st.just(0.0) | st.floats(FAINTEST, max_value)
     return st.just(1.0) | numbers if min_value <= 1 <= max_value else numbers
