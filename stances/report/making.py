@@ -124,15 +124,15 @@ class _Making:
         """Return all of it."""
         matrix = self._matrix(self.slices[0], self.measures[0])
         views = views_of(self.slices, self.measures, self._matrix)
-        entries = entries_of(self.data, self.positions, self.names)
-        accounts, unanswered = accounts_of(self.positions, entries), unanswered_of(entries)
+        entries = entries_of(self.data, self.bases, self.names)
+        accounts = accounts_of(self.positions, entries)
         dataset = self.data if isinstance(self.data, Dataset) else None
         name = self.positions.origin.name
         return Report(
             title=title or (dataset and dataset.title) or name,
             note=(dataset and dataset.note) or "",
             licence=(dataset and dataset.licence) or "",
-            facts=Summary(self.data, matrix, self.names, accounts, unanswered).facts(),
+            facts=Summary(self.data, matrix, self.names, accounts).facts(),
             names=self.names,
             measures=self.measures,
             matrix=matrix,
@@ -144,7 +144,7 @@ class _Making:
             pairs=pairs_of(matrix),
             entries=entries,
             accounts=accounts,
-            unanswered=unanswered,
+            unanswered=unanswered_of(entries),
             drawn=drawn_from(self.data, self.positions, self.interval),
             deeds=words_and_deeds(dataset, interval=self.interval, **self._word_rules()) if dataset else None,
             ground=common_ground(self.positions, interval=self.interval),

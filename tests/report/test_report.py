@@ -247,3 +247,33 @@ def test_packed_numbers_come_back(array):
     content = base64.b64decode(packed(np.array(array, dtype=np.int64)))
     kind = "i1" if array and min(array) < 0 else f"<u{content[0]}"
     assert np.frombuffer(content[1:], dtype=kind).tolist() == array
+
+
+def test_a_single_pair_is_no_ranking():
+    """Of one pair that rests on enough there is no nearest, and the sentence is of one."""
+    codes = [[0, 1, 2, 1, 1, 0], [0, 1, 2, 1, 1, 0]]
+    said = {f.about: f.says for f in report_of(stances.Positions.from_codes(codes, scale=stances.VOTE)).facts}
+    assert said["Agreement"] == "One pair alone rests on enough, by agreement: a1 – a2 1.00 of 6."
+    assert said["Support"].startswith("Of 1 pair of actors, 1 shares 5 questions or more")
+
+
+def test_calls_are_counted_as_the_table_counts_silences():
+    """A call counts once per question on which the table has a silence, with or without a passage."""
+    questions = [stances.Question(f"q{k}", f"Question {k}?", stances.VOTE) for k in range(3)]
+    passage = [stances.Evidence("s", summary="no answer")]
+    silent = [
+        stances.Stance("A", "q0", "silent", asked_by="B"),
+        stances.Stance("A", "q1", "silent", asked_by="B", date="2023", evidence=passage),
+        stances.Stance("A", "q1", "silent", asked_by="B", date="2024", evidence=passage),
+        stances.Stance("A", "q2", "silent", asked_by="B", date="2030", evidence=passage),
+    ]
+    data = stances.Dataset(
+        "calls", questions=questions, actors=[stances.Actor("A"), stances.Actor("B")],
+        sources=[stances.Source("s")], stances=silent,
+    )  # fmt: skip
+    for rules, n in (({}, 3), ({"as_of": "2025-01-01"}, 1), ({"basis": "deed"}, 0)):
+        report = report_of(data, **rules)
+        said = {fact.about: fact.says for fact in report.facts}.get("Silence", "")
+        assert ("A left" in said) == bool(n)
+        assert f"A left {n} call" in said or not n
+        assert len({one.entry.number for one in report.unanswered}) <= n
