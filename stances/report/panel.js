@@ -3,7 +3,6 @@
 const panel = document.getElementById("panel");
 const SILENT = -2, ABSENT = -3, CONFLICT = -5;
 const WORDS = { [-1]: "no record", [SILENT]: "silent", [ABSENT]: "absent", [-4]: "not eligible", [CONFLICT]: "records differ" };
-let opener = null;
 
 const articles = [...document.querySelectorAll(".question")];
 
@@ -35,8 +34,9 @@ function itemsOf(i, j) {
 function side(row, code, item) {
   const says = code >= 0 ? data.levels[item.k][code] : WORDS[code];
   const records = [...item.article.querySelectorAll(`.records > [data-actor="${row}"]`)];
-  const counted = records.filter((li) => choice.basis ? li.dataset.basis === choice.basis : li.dataset.aside === undefined);
+  const counted = records.filter(({ dataset }) => (choice.basis ? dataset.basis === choice.basis && "alone" in dataset : !("aside" in dataset)));
   const list = counted.length ? element("ul", { class: "records" }, ...counted.map((li) => li.cloneNode(true))) : "";
+  if (list) list.querySelectorAll(".aside").forEach((tag) => tag.remove()); // it counts here, if not under the rules of the page
   const position = element("em", { class: code >= 0 ? null : "silent" }, label(says));
   return element("div", {}, element("dt", {}, label(nameOf(row))), element("dd", {}, position, list));
 }
@@ -79,22 +79,21 @@ function openPair(from) {
     element("p", { class: "small" }, label([scope, choice.year, data.bases.find(([id]) => id === choice.basis)[1]].filter(Boolean).join(" · "))),
     ...Object.entries(items).map(([kind, found]) => group(kind, i, j, found)).filter(Boolean),
   );
-  opener = from;
+  from.focus({ preventScroll: true }); // where the browser returns when the panel is closed
   panel.showModal();
   panel.scrollTop = 0;
   title.focus();
-  writeAddress([i, j].map((row) => data.actors[row][0]).join(","));
+  writeAddress([i, j]);
 }
 
 panel.addEventListener("close", () => {
-  writeAddress();
-  opener?.focus();
+  // Unless another cell was opened, or a question that now stands in the address.
+  if (!panel.open && location.hash.startsWith("#view")) writeAddress();
 });
 panel.addEventListener("click", (event) => {
   if (event.target === panel) panel.close();
   const link = event.target.closest("a[href^='#']");
   if (link) {
-    opener = null;
     panel.close();
     showQuestion(link.getAttribute("href"));
   }

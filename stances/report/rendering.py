@@ -16,6 +16,7 @@ from stances import __version__, captions
 from stances.errors import MissingExtraError
 from stances.printable import cell_text, rounded
 from stances.report import texts
+from stances.report.boards import key_of
 from stances.report.context import context_of
 from stances.report.packing import packed
 from stances.report.questions import when_text
@@ -86,7 +87,7 @@ def json_island(report: "Report") -> str:
         "actors": [(actor, report.names.actor(actor)) for actor in positions.actors],
         "issues": [("", texts.ALL_ISSUES), *issues],
         "bases": [(basis, report.basis_name(basis)) for basis in report.bases],
-        "measures": [(measure.name, measure.title) for measure in report.measures],
+        "measures": [(measure.name, measure.title, key_of(measure)) for measure in report.measures],
         "levels": [question.scale.levels for question in positions.questions],
         "codes": {basis: packed(found.codes) for basis, found in report.bases.items()},
         "orders": report.orders,
