@@ -106,7 +106,7 @@ def pitch_of(ax: "Axes", n: int) -> float:
 def _notes(matrix: "Matrix", part: "Matrix", shown: list[int], standing: Standing) -> Iterator[str]:
     yield standing.note
     if len(shown) > FEW:
-        yield f"Support: {support_of(part)} shared questions."
+        yield f"Support, in shared questions: {support_of(part)}."
     yield from cell_notes([part])
     yield from captions.left_out(matrix, shown)
 
@@ -116,7 +116,7 @@ def support_of(part: "Matrix") -> str:
     above = np.triu_indices(len(part.actors), 1)
     n = part.n_shared[above][part.reasons[above] == 0]
     if not n.size:
-        return "no"
+        return "none"
     return f"{n.min()}" if n.min() == n.max() else f"{n.min()} to {n.max()}"
 
 

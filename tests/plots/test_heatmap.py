@@ -80,7 +80,7 @@ def test_cells_without_numbers_say_their_support_below(drawn):
     matrix = stances.agreement_matrix(votes)
     rows = captions.sharing(matrix)
     supports = {int(matrix.n_shared[i, j]) for i in rows for j in rows if i < j}
-    told = f"Support: {min(supports)} to {max(supports)} shared questions."
+    told = f"Support, in shared questions: {min(supports)} to {max(supports)}."
     assert told in drawn(matrix.plot()).figure.texts[-1].get_text().replace("\n", " ")
     panels = plots.small_multiples(stances.matrices_by(votes, "issue"))
     told = panels[0].figure.texts[-1].get_text().replace("\n", " ")
