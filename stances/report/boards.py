@@ -86,7 +86,7 @@ def _spot(matrix: Matrix, i: int, j: int, lone: captions.Lone) -> Spot:
 
 
 def key_of(measure: Measure) -> tuple[tuple[str, str, str], ...]:
-    """Return the look, the value and the meaning of the highest, the middle and the lowest shade of a measure.
+    """Return look, value and meaning of the highest, the middle and the lowest shade of a measure.
 
     Examples
     --------

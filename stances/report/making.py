@@ -47,7 +47,7 @@ def report_of(
     ----------
     data : Dataset or Positions
         Records, or codes.
-    measures : iterable of str, Measure, array_like or callable, optional
+    measures : str, or iterable of str, Measure, array_like or callable, optional
         What the reader may choose from; the first is shown first. By default `agreement`, and its
         kernel beyond chance in two ways that err on opposite sides where nearly all take one level:
         `scott_pi_linear` and `gwet_ac2_linear`; their nominal kin where levels have no order.
@@ -75,6 +75,8 @@ def report_of(
     ------
     UnknownMeasureError, SilencePolicyError, UnorderedScaleError
         If measures, policy and scales do not fit together.
+    FieldError
+        If `measures` holds none, or two of one name.
     NeedsDatasetError
         If rules for records come with Positions.
 

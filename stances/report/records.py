@@ -80,7 +80,7 @@ def accounts_of(positions: Positions, entries: Iterable[Entry]) -> tuple[Account
 
 
 def unanswered_of(entries: Iterable[Entry]) -> tuple[Unanswered, ...]:
-    """Return the records of who was silent or absent, by question: those that count and that a passage tells."""
+    """Return the records of who was silent or absent, by question, of those that count and that are told."""
     told = (Silence.SILENT, Silence.ABSENT)
     return tuple(
         Unanswered(entry, record)

@@ -36,12 +36,19 @@ def page(report: "Report") -> str:
     """Return a report as one HTML file."""
     style, script = _own("report.css"), "(() => {\n" + "\n".join(map(_own, SCRIPTS)) + "})();"
     policy = POLICY.format(style=_hash(style), script=_hash(script))
-    environment = _environment(_jinja2())
+    environment = _environment(engine())
     own = {"policy": policy, "style": style, "script": script, "data": json_island(report)}
     return str(environment.get_template("page.html.j2").render(**context_of(report), **own))
 
 
-def _jinja2() -> Any:
+def engine() -> Any:
+    """Return Jinja2.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
     try:
         return import_module("jinja2")
     except ImportError:

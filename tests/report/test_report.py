@@ -12,6 +12,7 @@ from hypothesis import given
 
 import stances
 from stances import captions
+from stances.errors import FieldError
 from stances.report import report_of
 from stances.report.packing import packed
 from stances.strategies import datasets
@@ -277,3 +278,14 @@ def test_calls_are_counted_as_the_table_counts_silences():
         assert ("A left" in said) == bool(n)
         assert f"A left {n} call" in said or not n
         assert len({one.entry.number for one in report.unanswered}) <= n
+
+
+def test_measures_are_told_apart_by_their_names(seed):
+    """One name may stand alone, twice the same is once; none, or two of one name, would show wrong values."""
+    assert [m.name for m in report_of(seed, "exact").measures] == ["exact"]
+    assert [m.name for m in report_of(seed, ["exact", "exact"]).measures] == ["exact"]
+    with pytest.raises(FieldError, match="names none"):
+        report_of(seed, [])
+    codes = stances.Positions.from_codes([[0, 1, 2], [0, 2, 2]], scale=stances.VOTE)
+    with pytest.raises(FieldError, match="names two of them"):
+        report_of(codes, [1 - np.eye(3), np.abs(np.subtract.outer(range(3), range(3))) / 2])
