@@ -41,9 +41,22 @@ function side(row, code, item) {
   return element("div", {}, element("dt", {}, label(nameOf(row))), element("dd", {}, position, list));
 }
 
+// What the page itself says of a pair, by the measure that is shown first: what the value is made of.
+function pairElement(i, j) {
+  const whole = !choice.issue && !choice.basis && !choice.year && !choice.measure;
+  return whole ? document.getElementById(`p${Math.max(i, j)}-${Math.min(i, j)}`) : null;
+}
+
+function contribution(i, j, article) {
+  const link = pairElement(i, j)?.querySelector(`a[href="#${article.id}"]`);
+  return link?.closest("li, tr").querySelector(".part, td:nth-child(4)")?.textContent;
+}
+
 function itemElement(i, j, item) {
   const link = element("a", { href: `#${item.article.id}` }, item.article.querySelector("h3").firstElementChild.cloneNode(true));
   const about = item.article.querySelector(".about").cloneNode(true);
+  const part = contribution(i, j, item.article);
+  if (part) about.append(` · contribution ${part}`);
   const sides = element("dl", { class: "two" }, side(i, item.pair[0], item), side(j, item.pair[1], item));
   return element("li", {}, link, about, sides);
 }
@@ -77,6 +90,7 @@ function openPair(from) {
   document.getElementById("panel-body").replaceChildren(
     element("p", { class: "panel-value" }, ...told(cell)),
     element("p", { class: "small" }, label([scope, choice.year, data.bases.find(([id]) => id === choice.basis)[1]].filter(Boolean).join(" · "))),
+    element("p", { class: "small" }, pairElement(i, j)?.querySelector(".parts")?.textContent ?? ""),
     ...Object.entries(items).map(([kind, found]) => group(kind, i, j, found)).filter(Boolean),
   );
   from.focus({ preventScroll: true }); // where the browser returns when the panel is closed

@@ -373,3 +373,19 @@ def test_what_counts_alone_is_not_called_uncounted(seed_page, report):
         seed_page.keyboard.press("Escape")
     marked = seed_page.locator("#questions .records > li[data-alone][data-basis=word]").count()
     assert marked == sum(len(records) for records in words.values())
+
+
+@pytest.mark.parametrize("name", ["report", "votes"])
+def test_the_panel_says_what_each_question_contributes(opened, page_of, request, name):
+    """The contributions in the panel are those that `compare` gives, and stand only with the value they make."""
+    data = request.getfixturevalue(name)
+    expected = stances.compare(data, "CHN", "FRA")
+    parts = sorted(f"{item.contribution:.2f}" for item in expected.shared)
+    with opened(f"{page_of(data)}#view=1&cell=CHN&cell=FRA") as page:
+        shown = re.findall(r"contribution (-?[\d.]+)", page.locator("#panel-body").inner_text())
+        assert sorted(shown) == parts
+        assert f"Contributions are {expected.contributions_are}." in page.locator("#panel-body").inner_text()
+        page.keyboard.press("Escape")
+        page.select_option("#choose [name=measure]", "1")
+        page.locator("#board [data-pair]").first.click()
+        assert "ontribution" not in page.locator("#panel-body").inner_text()
