@@ -143,7 +143,7 @@ class _Making:
             views=tuple(views),
             bases=self.bases,
             orders=_orders(matrix),
-            pairs=pairs_of(matrix),
+            pairs=pairs_of(matrix, self.interval),
             entries=entries,
             accounts=accounts,
             unanswered=unanswered_of(entries),

@@ -289,3 +289,14 @@ def test_measures_are_told_apart_by_their_names(seed):
     codes = stances.Positions.from_codes([[0, 1, 2], [0, 2, 2]], scale=stances.VOTE)
     with pytest.raises(FieldError, match="names two of them"):
         report_of(codes, [1 - np.eye(3), np.abs(np.subtract.outer(range(3), range(3))) / 2])
+
+
+def test_pairs_carry_the_interval_of_their_cell(seed):
+    """Without scripts, the value above the questions of a pair has the interval that its cell has."""
+    report = report_of(seed, interval=0.95)
+    for pair in report.pairs:
+        cell = report.matrix.cell(pair.comparison.first, pair.comparison.second)
+        np.testing.assert_allclose(
+            [pair.comparison.lower, pair.comparison.upper], [cell.lower, cell.upper], equal_nan=True
+        )
+    assert any(pair.comparison.lower == pair.comparison.lower for pair in report.pairs)
