@@ -38,7 +38,7 @@ function cellOf(view, i, j) {
   const at = place(i, j);
   const [text, look] = view.looks[view.places[at]];
   const lone = view.lone.filter(([, counts]) => counts[at]).map(([word, counts]) => `${counts[at]} ${word}`);
-  return { text, look, rank: view.places[at], shared: view.shared[at], lone: lone.join(", ") };
+  return { text, look, shared: view.shared[at], lone: lone.join(", ") };
 }
 
 function element(tag, attributes = {}, ...children) {
