@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FEW = 12  # actors whose cells hold a number
 MANY = 40  # actors whose cells are pixels in a vector file
 LARGEST = 6.4  # inches: the width of a page
-WORDY = 2.4  # inches, where nothing is drawn but the reason for it
+WORDY = 3.2, 0.8  # inches, where nothing is drawn but the reason for it
 _WIDTHS = ((FEW, 0.62), (30, 0.24), (80, 0.13))  # inches of a cell, of up to so many actors
 RINGS = 0.11, 0.2  # of a cell: the frame that is left of a thin one; the heavier where frames alone tell
 TINY = 2.0  # points of a cell below which a heavy frame would look full
@@ -73,12 +73,9 @@ def heatmap(matrix: "Matrix", ax: "Axes | None" = None) -> "Axes":
     part = part.select(standing.actors)
     about, _, data = captions.title(matrix).partition(" · ")
     notes = [data, *_notes(matrix, part, shown, standing)]
-    side = (
-        WORDY
-        if len(shown) < 2
-        else side_of(len(shown)) * (1.25 if matrix.lower is not None and len(shown) <= FEW else 1.0)
-    )
-    with sheet(ax, [*matrix.actors, about, *notes], side, side) as page:
+    side = side_of(len(shown)) * (1.25 if matrix.lower is not None and len(shown) <= FEW else 1.0)
+    size = (side, side) if len(shown) > 1 else WORDY
+    with sheet(ax, [*matrix.actors, about, *notes], *size) as page:
         if len(shown) < 2:
             empty(page.ax, page.letters, captions.nothing_shared(matrix))
             page.finish(about, [data])
