@@ -300,3 +300,10 @@ def test_pairs_carry_the_interval_of_their_cell(seed):
             [pair.comparison.lower, pair.comparison.upper], [cell.lower, cell.upper], equal_nan=True
         )
     assert any(pair.comparison.lower == pair.comparison.lower for pair in report.pairs)
+
+
+def test_the_foot_says_what_intervals_imagine(seed):
+    """With intervals the foot says of what they are and what they imagine, once; without, nothing of them."""
+    said = "Beside values stand 95 % intervals, as if the questions were drawn anew, which hand-picked ones were not."
+    assert report_of(seed, interval=0.95).to_html().count(said) == 1
+    assert "Beside values" not in report_of(seed).to_html()
