@@ -178,9 +178,14 @@ def shade(matrix: "Matrix", i: int, j: int) -> float | None:
     """Return where a value lies in the measure's range, 0 to 1; None where it rests on too little."""
     if i == j or matrix.reasons[i, j] or matrix.n_shared[i, j] < THIN:
         return None
-    low, high = matrix.measure.range if matrix.kind == "agreement" else (0.0, 1.0)
-    low, high = max(low, -1.0), min(high, 1.0)
+    low, high = shaded(matrix.measure.range) if matrix.kind == "agreement" else (0.0, 1.0)
     return min(max((float(matrix.values[i, j]) - low) / (high - low), 0.0), 1.0)
+
+
+def shaded(ends: tuple[float, float]) -> tuple[float, float]:
+    """Return the values of the lightest and the darkest shade: the ends of a range, or -1 and 1 within it."""
+    low, high = ends
+    return max(low, -1.0), min(high, 1.0)
 
 
 def notes(matrix: "Matrix") -> Iterator[str]:

@@ -19,18 +19,27 @@ from stances.cli.output import write_with_record
 from stances.cli.reading import select_options
 from stances.plots import bars, cells, leaves, panels, plane, promises, pulled, timeline
 from stances.plots.saving import checked_ending, contents
+from stances.plots.sheet import library
 from stances.scaling import map_of
 from stances.slices import SLICES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+
+def _drawable(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
+    """Return where to write; what cannot be written, or drawn for want of matplotlib, is told at once."""
+    checked_ending(path)
+    library()
+    return path
+
+
 _output = click.option(
     "--output",
     "-o",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    callback=lambda _, __, path: (checked_ending(path), path)[1],
+    callback=_drawable,
     help="The file: .svg, .pdf or .png.",
 )
 _shared = with_options(data_argument, select_options, rule_options, measure_options)

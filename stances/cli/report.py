@@ -10,6 +10,7 @@ from stances.cli.options import data_argument, rule_options, silence_option
 from stances.cli.output import Ticker, write, write_with_record
 from stances.cli.reading import narrowed, read_any, read_rules_for, record_of, select_options
 from stances.report import report_of
+from stances.report.rendering import engine
 
 
 @click.command()
@@ -45,6 +46,7 @@ def report(title: str | None, output: Path, **options: Any) -> None:
     stances report un-landmark-votes -o votes.html --actors @EU,CHN,USA
     stances report ga_voting.csv --reader un -o un.html --since 2023
     """
+    engine()  # what is missing is told before anything is computed
     asked = options | {"by": "issue", "output": output}
     data = read_any(asked)
     made = report_of(

@@ -7,7 +7,7 @@ from attrs import frozen
 from stances.captions import THIN
 from stances.plots.cells import empty
 from stances.plots.palette import BLUE, INK, PAPER
-from stances.plots.rows import MOST, draw_rows, height_of
+from stances.plots.rows import MOST, beyond, draw_rows, height_of
 from stances.plots.sheet import Sheet, sheet
 from stances.printable import rounded
 from stances.tables import Grid
@@ -76,6 +76,7 @@ def cohesion(found: "Cohesion", ax: "Axes | None" = None) -> "Axes":
     notes = [data, *grid.notes]
     if any(0 < bar.mean.n < THIN for bar in bars):
         notes.append(f"Hollow: fewer than {THIN} questions, a list to read, not a score.")
+    notes += beyond(len(found.rows) - MOST, "row")
     with sheet(found, ax, [title, *notes, *(bar.name for bar in bars)], WIDTH, height_of(len(bars))) as page:
         if bars:
             _draw(page, bars, "index" if len(found.rows) == 1 else "mean agreement of two members")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FEW = 12  # actors whose cells hold a number
 MANY = 40  # actors whose cells are pixels in a vector file
 LARGEST = 6.4  # inches: the width of a page
+WORDY = 3.2, 0.8  # inches, where nothing is drawn but the reason for it
 _WIDTHS = ((FEW, 0.62), (30, 0.24), (80, 0.13))  # inches of a cell, of up to so many actors
 RINGS = 0.11, 0.2  # of a cell: the frame that is left of a thin one; the heavier where frames alone tell
 TINY = 2.0  # points of a cell below which a heavy frame would look full
@@ -73,7 +74,8 @@ def heatmap(matrix: "Matrix", ax: "Axes | None" = None) -> "Axes":
     about, _, data = captions.title(matrix).partition(" · ")
     notes = [data, *_notes(matrix, part, shown, standing)]
     side = side_of(len(shown)) * (1.25 if matrix.lower is not None and len(shown) <= FEW else 1.0)
-    with sheet(matrix, ax, [*matrix.actors, about, *notes], side, side) as page:
+    size = (side, side) if len(shown) > 1 else WORDY
+    with sheet(matrix, ax, [*matrix.actors, about, *notes], *size) as page:
         if len(shown) < 2:
             empty(page.ax, page.letters, captions.nothing_shared(matrix))
             page.finish(about, [data])
@@ -106,7 +108,7 @@ def pitch_of(ax: "Axes", n: int) -> float:
 def _notes(matrix: "Matrix", part: "Matrix", shown: list[int], standing: Standing) -> Iterator[str]:
     yield standing.note
     if len(shown) > FEW:
-        yield f"Support: {support_of(part)} shared questions."
+        yield f"Support, in shared questions: {support_of(part)}."
     yield from cell_notes([part])
     yield from captions.left_out(matrix, shown)
 
@@ -116,7 +118,7 @@ def support_of(part: "Matrix") -> str:
     above = np.triu_indices(len(part.actors), 1)
     n = part.n_shared[above][part.reasons[above] == 0]
     if not n.size:
-        return "no"
+        return "none"
     return f"{n.min()}" if n.min() == n.max() else f"{n.min()} to {n.max()}"
 
 

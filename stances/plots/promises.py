@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from stances.captions import THIN
 from stances.plots.cells import empty
 from stances.plots.palette import BLUE, ORANGE, PAPER, SOFT
-from stances.plots.rows import MOST, draw_rows, height_of
+from stances.plots.rows import MOST, beyond, draw_rows, height_of
 from stances.plots.sheet import NOTE, Sheet, sheet
 from stances.printable import rounded
 from stances.tables import Grid
@@ -66,8 +66,7 @@ def dumbbell(found: "WordsAndDeeds", ax: "Axes | None" = None) -> "Axes":
             )
     if any(gap.is_inferred for gap in gaps):
         notes.append("* read between the lines, on one side or both.")
-    if len(found.gaps) > MOST:
-        notes.append(f"{len(found.gaps) - MOST} more questions are not drawn.")
+    notes += beyond(len(found.gaps) - MOST, "question")
     names = [_name(gap) for gap in gaps]
     texts = [title, *notes, *names, *(level for gap in gaps for level in gap.question.scale.levels)]
     with sheet(found, ax, texts, WIDTH, height_of(len(gaps))) as page:

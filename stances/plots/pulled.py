@@ -1,11 +1,12 @@
 """wedges: members of a bloc, each between the bloc and a rival."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stances.captions import THIN
 from stances.plots.cells import empty
 from stances.plots.palette import BLUE, FAINT, INK, ORANGE, PAPER, SOFT
-from stances.plots.rows import MOST, draw_rows, height_of
+from stances.plots.rows import MOST, beyond, draw_rows, height_of
 from stances.plots.sheet import NOTE, Sheet, sheet
 from stances.printable import rounded
 from stances.tables import Grid
@@ -48,13 +49,14 @@ def wedges(found: "Wedges", ax: "Axes | None" = None) -> "Axes":
     >>> [label.get_text() for label in wedges(found).get_yticklabels()]
     ['HUN', 'CZE', 'AUT', 'DEU', 'ESP', 'FRA', 'POL']
     """
-    shown = [row for row in found.rows if not row.why][:MOST]
+    defined, undefined = _parted(found.rows)
+    shown = defined[:MOST]
     grid: Grid = found.grids()[0]
     title, _, data = grid.title.partition(" · ")
     notes = [data, *grid.notes]
     thin = any(row.n_questions < THIN for row in shown)
     notes += [f"Hollow: fewer than {THIN} questions, a list to read, not a score."] if thin else []
-    undefined = [row for row in found.rows if row.why]
+    notes += beyond(len(defined) - MOST, "row")
     if undefined and shown:
         notes.append(f"Not drawn, as undefined: {', '.join(_name(row) for row in undefined)}.")
     with sheet(found, ax, [title, *notes, *map(_name, found.rows)], WIDTH, height_of(len(shown))) as page:
@@ -64,6 +66,11 @@ def wedges(found: "Wedges", ax: "Axes | None" = None) -> "Axes":
             empty(page.ax, page.letters, "Undefined: no question has all three on record.")
         page.finish(title, notes)
         return page.ax
+
+
+def _parted(rows: "Sequence[Wedge]") -> "tuple[list[Wedge], list[Wedge]]":
+    """Return the rows that have a value, and those that have none."""
+    return [row for row in rows if not row.why], [row for row in rows if row.why]
 
 
 def _name(row: "Wedge") -> str:

@@ -18,6 +18,21 @@ def height_of(n_rows: int) -> float:
     return max(n_rows * ROW, SHORTEST)
 
 
+def beyond(n: int, thing: str) -> list[str]:
+    """Return a note that so many are not drawn; nothing where none are.
+
+    Examples
+    --------
+    >>> beyond(1, "question"), beyond(2, "row"), beyond(0, "row")
+    (['1 more question is not drawn.'], ['2 more rows are not drawn.'], [])
+    """
+    return (
+        [f"{n} more {thing} is not drawn." if n == 1 else f"{n} more {thing}s are not drawn."]
+        if n > 0
+        else []
+    )
+
+
 def draw_rows(page: Sheet, names: Sequence[str], words: Sequence[str], right: "Axes | None" = None) -> None:
     """Name the rows from the top, and write words at the right of each."""
     ax = page.ax

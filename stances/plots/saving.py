@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stances.atomic import write_files
-from stances.errors import ChoiceError, FieldError, MissingExtraError
-from stances.plots.sheet import figure_of
+from stances.errors import ChoiceError, FieldError
+from stances.plots.sheet import figure_of, library
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,12 +67,10 @@ def checked_ending(path: Path) -> str:
 def contents(figure: "Figure | Axes", path: Path) -> bytes:
     """Return a figure as the bytes of a file with the ending of `path`."""
     ending = checked_ending(path)
-    try:
-        import matplotlib as mpl
-        from matplotlib.axes import Axes
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise MissingExtraError("matplotlib", "'stances[plot]'") from None
+    mpl = library()
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     whole = figure_of(figure) if isinstance(figure, Axes) else figure
     if not isinstance(whole, Figure):
         raise FieldError("figure", figure, "is neither a Figure nor an Axes", "pass what plot() returned")

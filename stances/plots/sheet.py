@@ -1,8 +1,10 @@
 """The sheet that is drawn on: an Axes given, or a figure of its own that is as large as its content."""
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 POINTS = 72.0  # in an inch
 TITLE, BODY, NOTE = 9.0, 8.0, 6.5  # sizes of letters, in points
 MARGIN, GAP = 0.1, 0.08  # inches
-_ELSEWHERE = ("Next:", "(...)")  # said by tables: what to type, and brackets, which are hollow marks here
+# Said by tables alone: what to type, what they leave out, and brackets, which are hollow marks here.
+_ELSEWHERE = re.compile(r"Next: stances |\(\.\.\.\)  |\d+ more( rows)?: --")
 NARROWEST = 3.4  # inches: a column of a journal
 _STYLE: Any = {
     "font.size": BODY,
@@ -67,7 +70,7 @@ class Sheet:
 
     def finish(self, title: str, notes: Iterable[str]) -> None:
         """Write the title above, notes and credit below, and give a figure of ours the size of all that."""
-        told = [note for note in (*notes, self.credit) if note and not note.startswith(_ELSEWHERE)]
+        told = [note for note in (*notes, self.credit) if note and not _ELSEWHERE.match(note)]
         if self.is_own:
             _fitted(self.axes, title, told, self.letters)
         else:
@@ -82,6 +85,20 @@ def figure_of(ax: "Axes") -> "Figure":
     while isinstance(figure, SubFigure):
         figure = figure.figure
     return figure
+
+
+def library() -> Any:
+    """Return matplotlib.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
+    try:
+        return import_module("matplotlib")
+    except ImportError:
+        raise MissingExtraError("matplotlib", "'stances[plot]'") from None
 
 
 @contextmanager
@@ -116,12 +133,10 @@ def sheet(
     MissingExtraError
         If matplotlib is not installed.
     """
-    try:
-        import matplotlib as mpl
-        from matplotlib.axes import Axes
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise MissingExtraError("matplotlib", "'stances[plot]'") from None
+    mpl = library()
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
     if ax is not None and not isinstance(ax, Axes):
         raise FieldError("ax", ax, "is no Axes", "pass one axis of plt.subplots(), or none")
     with _ONE_AT_A_TIME:

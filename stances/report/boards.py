@@ -5,6 +5,7 @@ from attrs import frozen
 from stances import captions
 from stances.matrix import Matrix
 from stances.measures import Measure
+from stances.printable import rounded
 
 SQUARE = 40  # actors whose whole square is shown; of more, what is below the diagonal
 STEPS = 9  # shades of those cells that rest on enough
@@ -82,6 +83,31 @@ def _spot(matrix: Matrix, i: int, j: int, lone: captions.Lone) -> Spot:
     if why:
         return Spot(captions.undefined(why, 0), f"of {n}" if n else "", beside, "none", i, j)
     return Spot(captions.value(matrix, i, j), f"of {n}", beside, look(captions.shade(matrix, i, j)), i, j)
+
+
+def key_of(measure: Measure) -> tuple[tuple[str, str, str], ...]:
+    """Return look, value and meaning of the highest, the middle and the lowest shade of a measure.
+
+    Examples
+    --------
+    >>> from stances.measures import find_measure
+    >>> key_of(find_measure("agreement"))[1:]
+    (('s4', '0.50', ''), ('s0', '0.00', 'least'))
+    >>> key_of(find_measure("gwet_ac2_linear"))[1:]
+    (('s4', '0.00', 'as by chance'), ('s0', '-1.00', 'least, or lower still'))
+    """
+    low, high = captions.shaded(measure.range)
+    middle = (low + high) / 2
+    chance = measure.chance is not None and middle == 0
+    return (
+        (
+            look(1.0),
+            rounded(high),
+            "most agreement, or more still" if high < measure.range[1] else "most agreement",
+        ),
+        (look(0.5), rounded(middle), "as by chance" if chance else ""),
+        (look(0.0), rounded(low), "least, or lower still" if measure.range[0] < low else "least"),
+    )
 
 
 def look(shade: float | None) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from stances.models import Source, Stance
 from stances.report import texts
-from stances.report.boards import SQUARE
+from stances.report.boards import SQUARE, key_of
 from stances.report.drawing import claims_of
 from stances.report.links import link_of
 from stances.report.questions import Passage
@@ -29,6 +29,7 @@ def context_of(report: "Report") -> dict[str, Any]:
         "opens": sum(len(entry.records) for entry in report.entries) <= OPENED,
         "claims": claims_of(report.drawn),
         "passages": passages.of,
+        "key": key_of,
         "link": _link,
         "shares": _shares,
         "texts": texts,

@@ -57,6 +57,8 @@ function draw() {
   board.replaceChildren(rows.length > 1 ? table : element("p", {}, "No two of these actors share a question here."));
   const first = board.querySelector("[data-pair]") ?? board.querySelector("[role=gridcell]");
   if (first) first.tabIndex = 0;
+  const key = data.measures[choice.measure][2].flatMap(([look, text, means]) => [element("span", { class: `key ${look}` }, text), ` ${means} `]);
+  document.getElementById("key").replaceChildren(...key);
   document.getElementById("caption").replaceChildren(label(view.title));
   document.getElementById("board-notes").replaceChildren(...view.notes.map((note) => element("li", {}, label(note))));
 }
@@ -74,7 +76,10 @@ function step(event) {
   const [down, right] = moves[event.key];
   const next = rows[rows.indexOf(row) + down];
   const target = next && [...next.querySelectorAll("td[role], button")][column + right];
-  if (!target) return;
+  if (target) focusOn(target);
+}
+
+function focusOn(target) {
   for (const old of board.querySelectorAll("[tabindex='0']")) old.tabIndex = -1;
   target.tabIndex = 0;
   target.focus();
@@ -91,8 +96,11 @@ board.addEventListener("keydown", (event) => {
 board.addEventListener("click", (event) => {
   const near = event.target.closest("button[data-near]");
   const cell = event.target.closest("[data-pair]");
-  if (near) choose("order", `near ${near.dataset.near}`);
-  else if (cell) openPair(cell);
+  if (near) {
+    choose("order", `near ${near.dataset.near}`);
+    focusOn(board.querySelector("[aria-sort] button")); // the one that was pressed is drawn anew
+  }
+  if (cell) openPair(cell);
 });
 
 // The choices: only what exists together can be chosen together.
@@ -105,9 +113,6 @@ function select(name, title, options) {
 }
 
 function fillForm() {
-  const orders = [["", "As in the data"], ["name", "By name"]];
-  if (data.orders.camps) orders.push(["camps", "By camps"]);
-  orders.push(...data.actors.map(([id, name]) => [`near ${id}`, `Nearest to ${name}`]));
   form.replaceChildren(
     select("issue", "Issue", data.issues),
     select("basis", "What counts", data.bases),
@@ -115,7 +120,7 @@ function fillForm() {
     select("measure", "Measure", data.measures.map(([name], k) => [k, name])),
     select("order", "Order", orders),
   );
-  if (data.actors.length > 8) form.append(element("label", {}, "Only these actors", element("input", { name: "only", placeholder: "FRA, China …", type: "search" })));
+  if (narrows) form.append(element("label", {}, "Only these actors", element("input", { name: "only", placeholder: "FRA, China …", type: "search" })));
 }
 
 function choose(name, value) {
@@ -137,15 +142,24 @@ function syncForm() {
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", (event) => choose(event.target.name, event.target.value));
 
-function start() {
+// What the address asks for, at first and whenever it is changed by hand or by a link.
+function show() {
   const cell = readAddress();
-  fillForm();
+  if (!cell) return false;
+  panel.close();
   syncForm();
   draw();
+  const found = board.querySelector(`[data-pair="${cell}"], [data-pair="${[...cell].reverse()}"]`);
+  if (found) openPair(found);
+  return true;
+}
+
+function start() {
   document.getElementById("explore").hidden = false;
   const first = document.getElementById("first");
   if (first) first.hidden = true;
-  const [i, j] = (cell ?? "").split(",").map((id) => data.actors.findIndex(([known]) => known === id));
-  const found = cell && board.querySelector(`[data-pair="${i},${j}"], [data-pair="${j},${i}"]`);
-  if (found) openPair(found);
+  fillForm();
+  syncForm();
+  if (!show()) draw();
+  addEventListener("hashchange", show);
 }

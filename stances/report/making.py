@@ -47,7 +47,7 @@ def report_of(
     ----------
     data : Dataset or Positions
         Records, or codes.
-    measures : iterable of str, Measure, array_like or callable, optional
+    measures : str, or iterable of str, Measure, array_like or callable, optional
         What the reader may choose from; the first is shown first. By default `agreement`, and its
         kernel beyond chance in two ways that err on opposite sides where nearly all take one level:
         `scott_pi_linear` and `gwet_ac2_linear`; their nominal kin where levels have no order.
@@ -75,6 +75,8 @@ def report_of(
     ------
     UnknownMeasureError, SilencePolicyError, UnorderedScaleError
         If measures, policy and scales do not fit together.
+    FieldError
+        If `measures` holds none, or two of one name.
     NeedsDatasetError
         If rules for records come with Positions.
 
@@ -124,15 +126,15 @@ class _Making:
         """Return all of it."""
         matrix = self._matrix(self.slices[0], self.measures[0])
         views = views_of(self.slices, self.measures, self._matrix)
-        entries = entries_of(self.data, self.positions, self.names)
-        accounts, unanswered = accounts_of(self.positions, entries), unanswered_of(entries)
+        entries = entries_of(self.data, self.bases, self.names)
+        accounts = accounts_of(self.positions, entries)
         dataset = self.data if isinstance(self.data, Dataset) else None
         name = self.positions.origin.name
         return Report(
             title=title or (dataset and dataset.title) or name,
             note=(dataset and dataset.note) or "",
             licence=(dataset and dataset.licence) or "",
-            facts=Summary(self.data, matrix, self.names, accounts, unanswered).facts(),
+            facts=Summary(self.data, matrix, self.names, accounts).facts(),
             names=self.names,
             measures=self.measures,
             matrix=matrix,
@@ -141,10 +143,10 @@ class _Making:
             views=tuple(views),
             bases=self.bases,
             orders=_orders(matrix),
-            pairs=pairs_of(matrix),
+            pairs=pairs_of(matrix, self.interval),
             entries=entries,
             accounts=accounts,
-            unanswered=unanswered,
+            unanswered=unanswered_of(entries),
             drawn=drawn_from(self.data, self.positions, self.interval),
             deeds=words_and_deeds(dataset, interval=self.interval, **self._word_rules()) if dataset else None,
             ground=common_ground(self.positions, interval=self.interval),

@@ -28,19 +28,19 @@ class Pair:
     unanswered: tuple[Item, ...]
 
 
-def pairs_of(matrix: Matrix) -> tuple[Pair, ...]:
+def pairs_of(matrix: Matrix, interval: float | None) -> tuple[Pair, ...]:
     """Return the pairs of a matrix between whom a question stands, or none where they are too many."""
     positions, n = matrix.positions, len(matrix.actors)
     if n * (n - 1) // 2 * max(positions.n_questions, 1) > LIMIT:
         return ()
-    pairs = (_pair(matrix, i, j) for i, j in matrix.iter_pairs())
+    pairs = (_pair(matrix, i, j, interval) for i, j in matrix.iter_pairs())
     return tuple(pair for pair in pairs if pair.comparison.shared or pair.unanswered)
 
 
-def _pair(matrix: Matrix, i: int, j: int) -> Pair:
+def _pair(matrix: Matrix, i: int, j: int, interval: float | None) -> Pair:
     positions = matrix.positions
     who = positions.actors[i], positions.actors[j]
-    found = compare(positions, *who, matrix.measure, matrix.silence)
+    found = compare(positions, *who, matrix.measure, matrix.silence, interval)
     taken = {
         q.id
         for q, codes in zip(positions.questions, positions.codes[[i, j]].T, strict=True)

@@ -3,7 +3,6 @@
 const panel = document.getElementById("panel");
 const SILENT = -2, ABSENT = -3, CONFLICT = -5;
 const WORDS = { [-1]: "no record", [SILENT]: "silent", [ABSENT]: "absent", [-4]: "not eligible", [CONFLICT]: "records differ" };
-let opener = null;
 
 const articles = [...document.querySelectorAll(".question")];
 
@@ -35,15 +34,29 @@ function itemsOf(i, j) {
 function side(row, code, item) {
   const says = code >= 0 ? data.levels[item.k][code] : WORDS[code];
   const records = [...item.article.querySelectorAll(`.records > [data-actor="${row}"]`)];
-  const counted = records.filter((li) => choice.basis ? li.dataset.basis === choice.basis : li.dataset.aside === undefined);
+  const counted = records.filter(({ dataset }) => (choice.basis ? dataset.basis === choice.basis && "alone" in dataset : !("aside" in dataset)));
   const list = counted.length ? element("ul", { class: "records" }, ...counted.map((li) => li.cloneNode(true))) : "";
+  if (list) list.querySelectorAll(".aside").forEach((tag) => tag.remove()); // it counts here, if not under the rules of the page
   const position = element("em", { class: code >= 0 ? null : "silent" }, label(says));
   return element("div", {}, element("dt", {}, label(nameOf(row))), element("dd", {}, position, list));
+}
+
+// What the page itself says of a pair, by the measure that is shown first: what the value is made of.
+function pairElement(i, j) {
+  const whole = !choice.issue && !choice.basis && !choice.year && !choice.measure;
+  return whole ? document.getElementById(`p${Math.max(i, j)}-${Math.min(i, j)}`) : null;
+}
+
+function contribution(i, j, article) {
+  const link = pairElement(i, j)?.querySelector(`a[href="#${article.id}"]`);
+  return link?.closest("li, tr").querySelector(".part, td:nth-child(4)")?.textContent;
 }
 
 function itemElement(i, j, item) {
   const link = element("a", { href: `#${item.article.id}` }, item.article.querySelector("h3").firstElementChild.cloneNode(true));
   const about = item.article.querySelector(".about").cloneNode(true);
+  const part = contribution(i, j, item.article);
+  if (part) about.append(` · contribution ${part}`);
   const sides = element("dl", { class: "two" }, side(i, item.pair[0], item), side(j, item.pair[1], item));
   return element("li", {}, link, about, sides);
 }
@@ -77,24 +90,24 @@ function openPair(from) {
   document.getElementById("panel-body").replaceChildren(
     element("p", { class: "panel-value" }, ...told(cell)),
     element("p", { class: "small" }, label([scope, choice.year, data.bases.find(([id]) => id === choice.basis)[1]].filter(Boolean).join(" · "))),
+    element("p", { class: "small" }, pairElement(i, j)?.querySelector(".parts")?.textContent ?? ""),
     ...Object.entries(items).map(([kind, found]) => group(kind, i, j, found)).filter(Boolean),
   );
-  opener = from;
+  from.focus({ preventScroll: true }); // where the browser returns when the panel is closed
   panel.showModal();
   panel.scrollTop = 0;
   title.focus();
-  writeAddress([i, j].map((row) => data.actors[row][0]).join(","));
+  writeAddress([i, j]);
 }
 
 panel.addEventListener("close", () => {
-  writeAddress();
-  opener?.focus();
+  // Unless another cell was opened, or a question that now stands in the address.
+  if (!panel.open && location.hash.startsWith("#view")) writeAddress();
 });
 panel.addEventListener("click", (event) => {
   if (event.target === panel) panel.close();
   const link = event.target.closest("a[href^='#']");
   if (link) {
-    opener = null;
     panel.close();
     showQuestion(link.getAttribute("href"));
   }

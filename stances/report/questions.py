@@ -46,6 +46,8 @@ class Record:
     stance : Stance
     counts : bool
         Whether positions rest on it.
+    alone : bool
+        Whether they do where records of its basis alone count.
     passages : tuple of Passage
         In reading order.
     """
@@ -54,6 +56,7 @@ class Record:
     actor: str
     stance: Stance
     counts: bool
+    alone: bool
     passages: tuple[Passage, ...]
 
 
@@ -95,20 +98,23 @@ class Entry:
         return tuple(sorted({str(record.stance.basis) for record in self.records}))
 
 
-def entries_of(data: Dataset | Positions, positions: Positions, names: Names) -> tuple[Entry, ...]:
-    """Return all questions of a table, with every record of the data, whether it counts or not."""
-    return tuple(_Entries(data, positions, names))
+def entries_of(data: Dataset | Positions, bases: Mapping[str, Positions], names: Names) -> tuple[Entry, ...]:
+    """Return all questions of a table, with every record of the data, whether it counts or not.
+
+    The table is that of the basis "", which stands for the rules.
+    """
+    return tuple(_Entries(data, bases, names))
 
 
 class _Entries:
     """The questions of a table, one after another."""
 
-    def __init__(self, data: Dataset | Positions, positions: Positions, names: Names) -> None:
-        self.positions, self.names = positions, names
+    def __init__(self, data: Dataset | Positions, bases: Mapping[str, Positions], names: Names) -> None:
+        self.positions, self.names = bases[""], names
         self.sources: Mapping[str, Source] = {}
-        self.rows = {actor: row for row, actor in enumerate(positions.actors)}
+        self.rows = {actor: row for row, actor in enumerate(self.positions.actors)}
         self.stances: dict[str, list[Stance]] = defaultdict(list)
-        self.counted = {id(s) for records in positions.origin.records.values() for s in records}
+        self.counted = {basis: _counted(found) for basis, found in bases.items()}
         if isinstance(data, Dataset):
             self.sources = {source.id: source for source in data.sources}
             for stance in data.stances:
@@ -139,11 +145,17 @@ class _Entries:
         passages = (self._passage(e) for e in sorted(stance.evidence, key=reading_order))
         row = self.rows[stance.actor]
         name = self.names.actor(stance.actor)
-        return Record(row, name, stance, id(stance) in self.counted, tuple(passages))
+        alone = id(stance) in self.counted.get(str(stance.basis), ())
+        return Record(row, name, stance, id(stance) in self.counted[""], alone, tuple(passages))
 
     def _passage(self, evidence: Evidence) -> Passage:
         source = self.sources[evidence.source]
         return Passage(source.title or source.id, link_of(source.url), evidence)
+
+
+def _counted(positions: Positions) -> set[int]:
+    """Return which records positions rest on."""
+    return {id(stance) for records in positions.origin.records.values() for stance in records}
 
 
 def sources_of(data: Dataset, entries: Sequence[Entry]) -> tuple[Source, ...]:

@@ -80,11 +80,11 @@ def accounts_of(positions: Positions, entries: Iterable[Entry]) -> tuple[Account
 
 
 def unanswered_of(entries: Iterable[Entry]) -> tuple[Unanswered, ...]:
-    """Return the records of who was silent or absent, where a passage tells it, in the order of questions."""
+    """Return the records of who was silent or absent, by question, of those that count and that are told."""
     told = (Silence.SILENT, Silence.ABSENT)
     return tuple(
         Unanswered(entry, record)
         for entry in entries
         for record in entry.records
-        if record.stance.position in told and record.passages
+        if record.stance.position in told and record.counts and record.passages
     )

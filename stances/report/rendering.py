@@ -16,6 +16,7 @@ from stances import __version__, captions
 from stances.errors import MissingExtraError
 from stances.printable import cell_text, rounded
 from stances.report import texts
+from stances.report.boards import key_of
 from stances.report.context import context_of
 from stances.report.packing import packed
 from stances.report.questions import when_text
@@ -35,12 +36,19 @@ def page(report: "Report") -> str:
     """Return a report as one HTML file."""
     style, script = _own("report.css"), "(() => {\n" + "\n".join(map(_own, SCRIPTS)) + "})();"
     policy = POLICY.format(style=_hash(style), script=_hash(script))
-    environment = _environment(_jinja2())
+    environment = _environment(engine())
     own = {"policy": policy, "style": style, "script": script, "data": json_island(report)}
     return str(environment.get_template("page.html.j2").render(**context_of(report), **own))
 
 
-def _jinja2() -> Any:
+def engine() -> Any:
+    """Return Jinja2.
+
+    Raises
+    ------
+    MissingExtraError
+        If it is not installed.
+    """
     try:
         return import_module("jinja2")
     except ImportError:
@@ -86,7 +94,7 @@ def json_island(report: "Report") -> str:
         "actors": [(actor, report.names.actor(actor)) for actor in positions.actors],
         "issues": [("", texts.ALL_ISSUES), *issues],
         "bases": [(basis, report.basis_name(basis)) for basis in report.bases],
-        "measures": [(measure.name, measure.title) for measure in report.measures],
+        "measures": [(measure.name, measure.title, key_of(measure)) for measure in report.measures],
         "levels": [question.scale.levels for question in positions.questions],
         "codes": {basis: packed(found.codes) for basis, found in report.bases.items()},
         "orders": report.orders,

@@ -9,7 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from stances.dataset import Dataset
-from stances.errors import UnorderedScaleError
+from stances.errors import FieldError, UnorderedScaleError
 from stances.matrices import AnyMeasure, positions_of
 from stances.measures import Measure, find_measure
 from stances.models import Basis
@@ -88,9 +88,21 @@ def measures_for(
 ) -> tuple[Measure, ...]:
     """Return the measures that were asked for, or those of the default that suit scales and policy."""
     if asked is not None:
-        return tuple(find_measure(measure) for measure in asked)
+        return _distinct(asked)
     found = (_first_fitting(positions, names, find_policy(silence)) for names in DEFAULT_MEASURES)
     return tuple(measure for measure in found if measure is not None)
+
+
+def _distinct(asked: Iterable[AnyMeasure]) -> tuple[Measure, ...]:
+    """Return measures, each once, as they are chosen and kept by their names."""
+    found: dict[str, Measure] = {}
+    for measure in map(find_measure, (asked,) if isinstance(asked, str) else asked):
+        if found.setdefault(measure.name, measure) is not measure:
+            advice = "name each, as by attrs.evolve(Measure.of(kernel), name='mine')"
+            raise FieldError("measures", measure.name, "names two of them", advice)
+    if not found:
+        raise FieldError("measures", asked, "names none", "leave it out for the default")
+    return tuple(found.values())
 
 
 def _first_fitting(positions: Positions, names: tuple[str, ...], policy: Policy) -> Measure | None:

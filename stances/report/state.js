@@ -38,7 +38,7 @@ function cellOf(view, i, j) {
   const at = place(i, j);
   const [text, look] = view.looks[view.places[at]];
   const lone = view.lone.filter(([, counts]) => counts[at]).map(([word, counts]) => `${counts[at]} ${word}`);
-  return { text, look, rank: view.places[at], shared: view.shared[at], lone: lone.join(", ") };
+  return { text, look, shared: view.shared[at], lone: lone.join(", ") };
 }
 
 function element(tag, attributes = {}, ...children) {
@@ -54,25 +54,32 @@ const label = (text) => element("bdi", { dir: "auto" }, text);
 const nameOf = (row) => data.actors[row][1];
 const plural = (n, thing) => `${n} ${thing}${n === 1 ? "" : "s"}`;
 const large = data.actors.length > 40;
+const narrows = data.actors.length > 8; // then the matrix can be narrowed to some
+
+const orders = [["", "As in the data"], ["name", "By name"], ...(data.orders.camps ? [["camps", "By camps"]] : [])];
+orders.push(...data.actors.map(([id, name]) => [`near ${id}`, `Nearest to ${name}`]));
 
 // The choice stands in the address, so that a view can be sent on.
-const choice = { issue: "", basis: "", year: "", measure: 0, order: "", only: "" };
+const BLANK = { issue: "", basis: "", year: "", measure: 0, order: "", only: "" };
+const choice = { ...BLANK };
 
+// What an address asks for; what this page does not have is left as it stands by default.
 function readAddress() {
   const asked = new URLSearchParams(location.hash.slice(1));
   if (!asked.has("view")) return null;
-  const found = { ...choice, only: asked.get("only") ?? "" };
+  const found = { ...BLANK };
   for (const name of ["issue", "basis", "year"]) found[name] = asked.get(name) ?? "";
   found.measure = Math.max(0, data.measures.findIndex(([name]) => name === asked.get("measure")));
-  found.order = asked.get("order") ?? "";
-  if (exists(found)) Object.assign(choice, found);
-  return asked.get("cell");
+  found.order = orders.some(([order]) => order === asked.get("order")) ? asked.get("order") : "";
+  found.only = narrows ? (asked.get("only") ?? "") : "";
+  Object.assign(choice, exists(found) ? found : BLANK);
+  return asked.getAll("cell").map((id) => data.actors.findIndex(([known]) => known === id));
 }
 
-function writeAddress(cell) {
+function writeAddress(cell = []) {
   const told = new URLSearchParams({ view: "1" });
   for (const name of ["issue", "basis", "year", "order", "only"]) if (choice[name]) told.set(name, choice[name]);
   if (choice.measure) told.set("measure", data.measures[choice.measure][0]);
-  if (cell) told.set("cell", cell);
+  for (const row of cell) told.append("cell", data.actors[row][0]);
   history.replaceState(null, "", `#${told}`);
 }

@@ -1,5 +1,6 @@
 """What the page says first: plain sentences, in which nothing thin is ranked."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -14,7 +15,7 @@ from stances.overview import ranked
 from stances.positions import ABSENT, NOT_ELIGIBLE, SILENT, Positions
 from stances.printable import rounded
 from stances.report.names import Names
-from stances.report.records import Account, Unanswered
+from stances.report.records import Account
 from stances.report.texts import count, listed
 
 
@@ -43,11 +44,10 @@ class Summary:
         matrix: Matrix,
         names: Names,
         accounts: Sequence[Account],
-        unanswered: Sequence[Unanswered],
     ) -> None:
         self.data, self.matrix, self.names = data, matrix, names
         self.positions = matrix.positions
-        self.accounts, self.unanswered = accounts, unanswered
+        self.accounts = accounts
 
     def facts(self) -> tuple[Fact, ...]:
         """Return what is to be known, in this order."""
@@ -70,11 +70,18 @@ class Summary:
             return
         values = self.matrix.values[order[:, 0], order[:, 1]]
         if values[0] == values[-1]:
-            same = f"{self.matrix.measure.name} {rounded(float(values[0]))}"
-            yield f"All {count(len(order), 'pair')} that rest on enough stand at the same value: {same}."
+            yield from self._at_one_value(order)
             return
         yield f"Nearest, by {self.matrix.measure.name}: {self._pairs(order[values == values[0]])}."
         yield f"Furthest: {self._pairs(order[values == values[-1]])}."
+
+    def _at_one_value(self, order: NDArray[np.intp]) -> Iterator[str]:
+        name, n = self.matrix.measure.name, len(order)
+        if n == 1:
+            yield f"One pair alone rests on enough, by {name}: {self._pairs(order)}."
+        else:
+            value = rounded(float(self.matrix.values[tuple(order[0])]))
+            yield f"All {n:,} pairs that rest on enough stand at the same value: {name} {value}."
 
     def _thin_values(self) -> Iterator[str]:
         rows, columns = np.triu_indices(len(self.matrix.actors), 1)
@@ -99,8 +106,8 @@ class Summary:
             return
         enough, none = int((shared >= THIN).sum()), int((shared == 0).sum())
         yield (
-            f"Of {count(shared.size, 'pair')} of actors, {enough:,} share {THIN} questions or more, "
-            f"{shared.size - enough - none:,} share fewer, and {none:,} share none."
+            f"Of {count(shared.size, 'pair')} of actors, {_share(enough)} {THIN} questions or more, "
+            f"{_share(shared.size - enough - none)} fewer, and {_share(none)} none."
         )
         if shared.size - enough - none:
             yield f"A value on fewer than {THIN} stands in brackets: a list to read, not a score."
@@ -129,20 +136,24 @@ class Summary:
             yield f"{inferred:,} of them {'was' if inferred == 1 else 'were'} read between the lines."
 
     def _silence(self) -> Iterator[str]:
-        asked: dict[tuple[str, str], int] = {}
-        for one in self.unanswered:
-            stance = one.record.stance
-            if stance.asked_by:
-                asked[stance.actor, stance.asked_by] = asked.get((stance.actor, stance.asked_by), 0) + 1
         told = [
             f"{self.names.actor(actor)} left {count(n, 'call')} of {self.names.actor(by)} unanswered"
-            for (actor, by), n in asked.items()
+            for (actor, by), n in self._calls().items()
         ]
         if told:
             yield f"{listed(told)}."
         reasons = self._reasons()
         if reasons:
             yield f"In the table: {listed(reasons, 4)}. None of these is a neutral answer."
+
+    def _calls(self) -> Counter[tuple[str, str]]:
+        """Return on how many questions of the table an actor is silent, or absent, though another asked."""
+        positions, asked = self.positions, Counter[tuple[str, str]]()
+        for i, j in np.argwhere(np.isin(positions.codes, (SILENT, ABSENT))).tolist():
+            actor, question = positions.actors[i], positions.questions[j].id
+            records = positions.origin.records.get((actor, question), ())
+            asked.update({(actor, stance.asked_by) for stance in records if stance.asked_by})
+        return asked
 
     def _reasons(self) -> list[str]:
         codes = {"silent": SILENT, "absent": ABSENT, "not eligible": NOT_ELIGIBLE}
@@ -165,3 +176,7 @@ class Summary:
         parts += [f"nobody did on {none:,}" if alone else f"nobody took a level on {none:,}"] if none else []
         if parts:
             yield f"Of {count(self.positions.n_questions, 'question')} {', and '.join(parts)}."
+
+
+def _share(n: int) -> str:
+    return f"{n:,} {'shares' if n == 1 else 'share'}"

@@ -281,3 +281,112 @@ def test_print_leaves_out_the_controls(seed_page):
     seed_page.emulate_media(media="print")
     assert seed_page.locator("form:visible").count() == 0
     assert seed_page.locator("#first table").is_visible()
+
+
+def test_a_cell_that_was_opened_by_mouse_or_address_has_the_focus_after(opened, page_of, report):
+    """Closing the panel returns to the cell, however it was opened."""
+    focused = "document.activeElement.dataset.pair"
+    with opened(page_of(report)) as page:
+        page.click(f"#board {CELL}")
+        page.keyboard.press("Escape")
+        assert page.evaluate(focused) == "0,2"
+    with opened(page_of(report) + "#view=1&cell=FRA&cell=CHN") as page:
+        assert page.locator("#panel h2").inner_text() in ("China and France", "France and China")
+        page.keyboard.press("Escape")
+        assert page.evaluate(focused) in ("0,2", "2,0")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "order=__proto__",
+        "order=constructor",
+        "order=near X",
+        "measure=toString",
+        "issue=no",
+        "only=no",
+        "cell=CHN",
+    ],
+)
+def test_an_address_that_asks_for_what_is_not_there_asks_for_nothing(opened, page_of, report, asked):
+    """Whatever the address says, the matrix is drawn whole and can be chosen from."""
+    with opened(page_of(report)) as page:
+        whole = page.locator("#board").inner_text()
+    with opened(f"{page_of(report)}#view=1&{asked}") as page:
+        assert page.locator("#explore").is_visible()
+        assert page.locator("#board").inner_text() == whole
+        assert page.locator("#choose [name=order]").input_value() == ""
+
+
+def test_an_address_changed_by_hand_changes_the_view(opened, page_of, votes):
+    """A view pasted into the address of the page that is open is shown without loading it anew."""
+    with opened(page_of(votes)) as page:
+        page.evaluate("location.hash = 'view=1&issue=gaza&cell=CHN&cell=FRA'")
+        page.wait_for_selector("#panel[open]")
+        assert page.locator("#choose [name=issue]").input_value() == "gaza"
+        page.evaluate("location.hash = 'view=1&year=2022'")
+        page.wait_for_selector("#panel:not([open])", state="hidden")
+        assert page.locator("#choose [name=issue]").input_value() == ""
+        assert page.locator("#choose [name=year]").input_value() == "2022"
+
+
+def test_the_head_that_was_pressed_keeps_the_focus(opened, page_of, votes):
+    """Sorting by an actor from the keyboard stays at the head of that actor, wherever it moved."""
+    with opened(page_of(votes)) as page:
+        page.focus("#board [data-near=RUS]")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.textContent") == "RUS"
+
+
+def test_a_question_opened_from_the_panel_stands_in_the_address(seed_page):
+    """After a link in the panel the address names the question, and can be sent on."""
+    seed_page.click(f"#board {CELL}")
+    link = seed_page.locator("#panel .items a").first
+    target = link.get_attribute("href")
+    link.click()
+    seed_page.wait_for_timeout(100)
+    assert seed_page.url.endswith(target)
+    assert seed_page.locator(f"{target}:target").count() == 1
+
+
+def test_the_key_is_that_of_the_measure(opened, page_of, votes):
+    """A cell whose value the key names looks as the key does, for a share and beyond chance alike."""
+    with opened(page_of(votes)) as page:
+        for measure, middle, meaning in (("0", "0.50", "least"), ("1", "0.00", "as by chance")):
+            page.select_option("#choose [name=measure]", measure)
+            keys = {key.inner_text(): key.get_attribute("class") for key in page.locator("#key .key").all()}
+            assert "1.00" in keys
+            assert middle in keys
+            assert meaning in page.locator("#key").inner_text()
+            for cell in page.locator("#board td[data-pair]").all():
+                value = cell.locator("b").inner_text()
+                if value in ("1.00", "0.00") and value in keys and cell.get_attribute("class") != "thin":
+                    assert keys[value] == f"key {cell.get_attribute('class')}"
+
+
+def test_what_counts_alone_is_not_called_uncounted(seed_page, report):
+    """Where assessments alone are chosen, the panel shows those that count, and none as not counted."""
+    words = report.positions(basis="word").origin.records
+    seed_page.select_option("#choose [name=basis]", "word")
+    for cell in seed_page.locator("#board [data-pair]").all():
+        cell.click()
+        assert seed_page.locator("#panel .aside").count() == 0
+        seed_page.keyboard.press("Escape")
+    marked = seed_page.locator("#questions .records > li[data-alone][data-basis=word]").count()
+    assert marked == sum(len(records) for records in words.values())
+
+
+@pytest.mark.parametrize("name", ["report", "votes"])
+def test_the_panel_says_what_each_question_contributes(opened, page_of, request, name):
+    """The contributions in the panel are those that `compare` gives, and stand only with the value they make."""
+    data = request.getfixturevalue(name)
+    expected = stances.compare(data, "CHN", "FRA")
+    parts = sorted(f"{item.contribution:.2f}" for item in expected.shared)
+    with opened(f"{page_of(data)}#view=1&cell=CHN&cell=FRA") as page:
+        shown = re.findall(r"contribution (-?[\d.]+)", page.locator("#panel-body").inner_text())
+        assert sorted(shown) == parts
+        assert f"Contributions are {expected.contributions_are}." in page.locator("#panel-body").inner_text()
+        page.keyboard.press("Escape")
+        page.select_option("#choose [name=measure]", "1")
+        page.locator("#board [data-pair]").first.click()
+        assert "ontribution" not in page.locator("#panel-body").inner_text()

@@ -1,6 +1,7 @@
 """`stances plot KIND` from the command line."""
 
 import json
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -81,3 +82,12 @@ def test_divergence_is_drawn_on_request(run, tmp_path):
     """A heatmap may show how far actors are apart."""
     assert run("plot", "heatmap", VOTES, "--divergence", "-o", "a.svg")[0] == 0
     assert "Who diverges from whom" in (tmp_path / "a.svg").read_text("utf-8")
+
+
+def test_a_missing_extra_is_named_before_anything_is_read(run, monkeypatch, tmp_path):
+    """Without matplotlib the error says what to install, and nothing is read or written."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    status, out, err = run("plot", "heatmap", "no-such-data", "-o", "figure.svg")
+    assert (status, out) == (2, "")
+    assert "pip install 'stances[plot]'" in err
+    assert not list(tmp_path.iterdir())

@@ -98,7 +98,7 @@ def test_votes_have_no_basis(run, shared_file):
 def test_a_missing_extra_is_named(run, monkeypatch, tmp_path):
     """Without Jinja2 the error says what to install, and nothing is written."""
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    status, out, err = run("report", "-o", "page.html")
+    status, out, err = run("report", "no-such-data", "-o", "page.html")  # told before it is looked for
     assert (status, out) == (2, "")
     assert "Jinja2" in err
     assert "pip install 'stances[report]'" in err

@@ -80,7 +80,7 @@ def test_cells_without_numbers_say_their_support_below(drawn):
     matrix = stances.agreement_matrix(votes)
     rows = captions.sharing(matrix)
     supports = {int(matrix.n_shared[i, j]) for i in rows for j in rows if i < j}
-    told = f"Support: {min(supports)} to {max(supports)} shared questions."
+    told = f"Support, in shared questions: {min(supports)} to {max(supports)}."
     assert told in drawn(matrix.plot()).figure.texts[-1].get_text().replace("\n", " ")
     panels = plots.small_multiples(stances.matrices_by(votes, "issue"))
     told = panels[0].figure.texts[-1].get_text().replace("\n", " ")
@@ -222,3 +222,10 @@ def test_panels_that_do_not_fit_are_refused(votes, seed):
         plots.small_multiples(
             {"a": votes, "b": stances.agreement_matrix(stances.load("un-landmark-votes"), "exact")}
         )
+
+
+def test_the_reason_for_an_empty_figure_breaks_no_word(drawn):
+    """Of three actors and no question, the reason stands in lines that are broken between words."""
+    nothing = stances.Positions.from_codes(np.zeros((3, 0), dtype=int), scale=stances.VOTE)
+    (text,) = drawn(stances.agreement_matrix(nothing).plot()).texts
+    assert "(no_shared_questions)" in text.get_text()

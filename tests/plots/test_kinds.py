@@ -219,3 +219,42 @@ def test_every_figure_names_its_sources(seed, votes, drawn):
     assert notes(drawn(stances.camps(stances.agreement_matrix(votes)).plot())).endswith(
         "Sources: 20 documents of United Nations General Assembly."
     )
+
+
+def test_rows_beyond_forty_are_counted():
+    """A figure of more rows than it draws says how many, and no note of it tells what to type."""
+    rng = np.random.default_rng(1)
+    questions = [
+        stances.Question(f"q{k}", f"Question {k}?", stances.VOTE, date=f"{1950 + k // 6}-01-01", issues=["i"])
+        for k in range(6 * 45)
+    ]
+    states = ("AUT", "DEU", "FRA", "USA")
+    found = stances.Positions.from_codes(
+        rng.integers(0, 3, (4, len(questions))), scale=stances.VOTE, actors=states, questions=questions
+    )
+    drawn = stances.wedges(found, "NATO", "AUT", by="year")
+    n = sum(not row.why for row in drawn.rows)
+    assert n > 40
+    for ax, left in (
+        (plots.wedges(drawn), n - 40),
+        (plots.cohesion(stances.cohesion(found, "NATO", by="year")), 5),
+    ):
+        told = ax.figure.texts[-1].get_text()
+        assert f"{left} more rows are not drawn." in " ".join(told.split())
+        assert "--" not in told
+        assert len(ax.get_yticklabels()) == 40
+
+
+def test_an_actor_called_next_keeps_its_note():
+    """Only what tables tell to type is left out of a figure, not what is said of an actor of that name."""
+    questions = [stances.Question("q", "Q?", stances.SUPPORT, issues=["i"])]
+    records = [
+        stances.Stance("Next", "q", level, basis=basis)
+        for level, basis in (("opposed", "word"), ("supportive", "deed"))
+    ]
+    data = stances.Dataset(
+        "d", issues=[stances.Issue("i")], questions=questions, actors=[stances.Actor("Next")], stances=records
+    )
+    told = plots.dumbbell(stances.words_and_deeds(data)).figure.texts[-1].get_text()
+    assert "Next: mean gap (0.50) of 1." in told
+    assert "stances compare" not in told

@@ -12,6 +12,7 @@ from hypothesis import given
 
 import stances
 from stances import captions
+from stances.errors import FieldError
 from stances.report import report_of
 from stances.report.packing import packed
 from stances.strategies import datasets
@@ -250,3 +251,62 @@ def test_packed_numbers_come_back(array):
     content = base64.b64decode(packed(np.array(array, dtype=np.int64)))
     kind = "i1" if array and min(array) < 0 else f"<u{content[0]}"
     assert np.frombuffer(content[1:], dtype=kind).tolist() == array
+
+
+def test_a_single_pair_is_no_ranking():
+    """Of one pair that rests on enough there is no nearest, and the sentence is of one."""
+    codes = [[0, 1, 2, 1, 1, 0], [0, 1, 2, 1, 1, 0]]
+    said = {f.about: f.says for f in report_of(stances.Positions.from_codes(codes, scale=stances.VOTE)).facts}
+    assert said["Agreement"] == "One pair alone rests on enough, by agreement: a1 – a2 1.00 of 6."
+    assert said["Support"].startswith("Of 1 pair of actors, 1 shares 5 questions or more")
+
+
+def test_calls_are_counted_as_the_table_counts_silences():
+    """A call counts once per question on which the table has a silence, with or without a passage."""
+    questions = [stances.Question(f"q{k}", f"Question {k}?", stances.VOTE) for k in range(3)]
+    passage = [stances.Evidence("s", summary="no answer")]
+    silent = [
+        stances.Stance("A", "q0", "silent", asked_by="B"),
+        stances.Stance("A", "q1", "silent", asked_by="B", date="2023", evidence=passage),
+        stances.Stance("A", "q1", "silent", asked_by="B", date="2024", evidence=passage),
+        stances.Stance("A", "q2", "silent", asked_by="B", date="2030", evidence=passage),
+    ]
+    data = stances.Dataset(
+        "calls", questions=questions, actors=[stances.Actor("A"), stances.Actor("B")],
+        sources=[stances.Source("s")], stances=silent,
+    )  # fmt: skip
+    for rules, n in (({}, 3), ({"as_of": "2025-01-01"}, 1), ({"basis": "deed"}, 0)):
+        report = report_of(data, **rules)
+        said = {fact.about: fact.says for fact in report.facts}.get("Silence", "")
+        assert ("A left" in said) == bool(n)
+        assert f"A left {n} call" in said or not n
+        assert len({one.entry.number for one in report.unanswered}) <= n
+
+
+def test_measures_are_told_apart_by_their_names(seed):
+    """One name may stand alone, twice the same is once; none, or two of one name, would show wrong values."""
+    assert [m.name for m in report_of(seed, "exact").measures] == ["exact"]
+    assert [m.name for m in report_of(seed, ["exact", "exact"]).measures] == ["exact"]
+    with pytest.raises(FieldError, match="names none"):
+        report_of(seed, [])
+    codes = stances.Positions.from_codes([[0, 1, 2], [0, 2, 2]], scale=stances.VOTE)
+    with pytest.raises(FieldError, match="names two of them"):
+        report_of(codes, [1 - np.eye(3), np.abs(np.subtract.outer(range(3), range(3))) / 2])
+
+
+def test_pairs_carry_the_interval_of_their_cell(seed):
+    """Without scripts, the value above the questions of a pair has the interval that its cell has."""
+    report = report_of(seed, interval=0.95)
+    for pair in report.pairs:
+        cell = report.matrix.cell(pair.comparison.first, pair.comparison.second)
+        np.testing.assert_allclose(
+            [pair.comparison.lower, pair.comparison.upper], [cell.lower, cell.upper], equal_nan=True
+        )
+    assert any(pair.comparison.lower == pair.comparison.lower for pair in report.pairs)
+
+
+def test_the_foot_says_what_intervals_imagine(seed):
+    """With intervals the foot says of what they are and what they imagine, once; without, nothing of them."""
+    said = "Beside values stand 95 % intervals, as if the questions were drawn anew, which hand-picked ones were not."
+    assert report_of(seed, interval=0.95).to_html().count(said) == 1
+    assert "Beside values" not in report_of(seed).to_html()
