@@ -307,3 +307,14 @@ def test_the_foot_says_what_intervals_imagine(seed):
     said = "Beside values stand 95 % intervals, as if the questions were drawn anew, which hand-picked ones were not."
     assert report_of(seed, interval=0.95).to_html().count(said) == 1
     assert "Beside values" not in report_of(seed).to_html()
+
+
+def test_a_pair_lists_the_questions_that_its_support_counts():
+    """A question of weight 0 stands behind no cell: neither among the shared ones nor among the silences."""
+    codes = [[0, 1, 2, 2, 0], [0, 1, 2, 0, -2], [2, 2, 2, -2, -1]]
+    weighted = stances.Positions.from_codes(codes, scale=stances.VOTE, weights=[5, 1, 1, 0, 2])
+    report = report_of(weighted)
+    for pair in report.pairs:
+        found = pair.comparison
+        assert len(found.shared) == found.n_shared == report.matrix.n_shared[pair.row, pair.column]
+        assert all(item.question.weight for item in (*found.shared, *pair.unanswered))
