@@ -4,7 +4,9 @@ from attrs import frozen
 
 from stances.comparison import Comparison, Item
 from stances.explain import compare
+from stances.ground.standing import standings
 from stances.matrix import Matrix
+from stances.positions import Positions
 
 LIMIT = 5000  # questions of pairs on a page; beyond them scripts alone open a cell
 
@@ -33,12 +35,12 @@ def pairs_of(matrix: Matrix, interval: float | None) -> tuple[Pair, ...]:
     positions, n = matrix.positions, len(matrix.actors)
     if n * (n - 1) // 2 * max(positions.n_questions, 1) > LIMIT:
         return ()
-    pairs = (_pair(matrix, i, j, interval) for i, j in matrix.iter_pairs())
+    counting = positions.select(questions=[standing.question.id for standing in standings(positions)])
+    pairs = (_pair(matrix, counting, i, j, interval) for i, j in matrix.iter_pairs())
     return tuple(pair for pair in pairs if pair.comparison.shared or pair.unanswered)
 
 
-def _pair(matrix: Matrix, i: int, j: int, interval: float | None) -> Pair:
-    positions = matrix.positions
+def _pair(matrix: Matrix, positions: Positions, i: int, j: int, interval: float | None) -> Pair:
     who = positions.actors[i], positions.actors[j]
     found = compare(positions, *who, matrix.measure, matrix.silence, interval)
     taken = {

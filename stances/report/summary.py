@@ -18,6 +18,8 @@ from stances.report.names import Names
 from stances.report.records import Account
 from stances.report.texts import count, listed
 
+SAME = 1e-9  # values nearer to each other differ by the order of a sum alone
+
 
 @frozen
 class Fact:
@@ -69,11 +71,12 @@ class Summary:
             yield from self._thin_values()
             return
         values = self.matrix.values[order[:, 0], order[:, 1]]
-        if values[0] == values[-1]:
+        nearest, furthest = (np.isclose(values, end, rtol=0, atol=SAME) for end in values[[0, -1]])
+        if nearest.all():
             yield from self._at_one_value(order)
             return
-        yield f"Nearest, by {self.matrix.measure.name}: {self._pairs(order[values == values[0]])}."
-        yield f"Furthest: {self._pairs(order[values == values[-1]])}."
+        yield f"Nearest, by {self.matrix.measure.name}: {self._pairs(order[nearest])}."
+        yield f"Furthest: {self._pairs(order[furthest])}."
 
     def _at_one_value(self, order: NDArray[np.intp]) -> Iterator[str]:
         name, n = self.matrix.measure.name, len(order)

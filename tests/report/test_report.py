@@ -310,3 +310,24 @@ def test_the_foot_says_what_intervals_imagine(seed):
     said = "Beside values stand 95 % intervals, as if the questions were drawn anew, which hand-picked ones were not."
     assert report_of(seed, interval=0.95).to_html().count(said) == 1
     assert "Beside values" not in report_of(seed).to_html()
+
+
+def test_a_pair_lists_the_questions_that_its_support_counts():
+    """A question of weight 0 stands behind no cell: neither among the shared ones nor among the silences."""
+    codes = [[0, 1, 2, 2, 0], [0, 1, 2, 0, -2], [2, 2, 2, -2, -1]]
+    weighted = stances.Positions.from_codes(codes, scale=stances.VOTE, weights=[5, 1, 1, 0, 2])
+    report = report_of(weighted)
+    for pair in report.pairs:
+        found = pair.comparison
+        assert len(found.shared) == found.n_shared == report.matrix.n_shared[pair.row, pair.column]
+        assert all(item.question.weight for item in (*found.shared, *pair.unanswered))
+
+
+def test_pairs_of_one_value_are_named_together():
+    """Pairs whose values differ by the rounding of a sum alone are nearest, or furthest, together."""
+    codes = [[2, 2, 0, 2, 2, 1], [2, 0, 1, 1, 0, 2], [1, 1, 2, 0, 1, 1]]
+    votes = stances.Positions.from_codes(codes, scale=stances.VOTE)
+    values = stances.agreement_matrix(votes, "scott_pi_linear")
+    assert values["a1", "a2"] == pytest.approx(values["a2", "a3"], abs=1e-12)
+    (said,) = [fact.says for fact in report_of(votes, "scott_pi_linear").facts if fact.about == "Agreement"]
+    assert "Nearest, by scott_pi_linear: a2 – a3 -0.33 of 6 and a1 – a2 -0.33 of 6." in said
