@@ -182,11 +182,11 @@ class Comparison(Printable):
         rows = tuple(
             (*self._row(item), *(side.rests_on or "-" for side in item.sides)) for item in self.shared
         )
-        alone = f"Only {self.first} is on record for {self.only_first} more questions"
+        more = f"{self.only_first} more question{'s' * (self.only_first != 1)}"
         notes = (
             self._chance(),
             f"Contributions are {self.contributions_are}.",
-            f"{alone}, only {self.second} for {self.only_second}.",
+            f"Only {self.first} is on record for {more}, only {self.second} for {self.only_second}.",
         )
         return Grid(" · ".join(part for part in parts if part), header, rows, tuple(filter(None, notes)))
 

@@ -107,7 +107,7 @@ def _claimed(wedges: "Wedges", told: str) -> str:
     """Name those who claim something of these actors."""
     who = "; ".join(dict.fromkeys(claim.by for claim in wedges.claims))
     n = len(wedges.claims)
-    return f"{told}: {n} claim{'s' * (n > 1)} ({who}), named below and not counted."
+    return f"{told}: {n} claim{'s' * (n > 1)} ({who}), which do not count."
 
 
 def _verdict(wedges: "Wedges", defined: "list[Wedge]") -> str:
