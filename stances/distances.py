@@ -7,7 +7,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from stances.captions import THIN
-from stances.errors import TooFewActorsError
+from stances.errors import FieldError, TooFewActorsError
 
 if TYPE_CHECKING:
     from stances.matrix import Matrix
@@ -52,6 +52,8 @@ def distances_of(matrix: "Matrix", purpose: str) -> Distances:
 
     Raises
     ------
+    FieldError
+        If it is no matrix, but the data of one.
     TooFewActorsError
         If fewer than four actors are left.
 
@@ -62,6 +64,8 @@ def distances_of(matrix: "Matrix", purpose: str) -> Distances:
     >>> found.left_out, float(found.values[found.actors.index("FRA"), found.actors.index("ESP")])
     (('EU',), 0.0)
     """
+    if not hasattr(matrix, "n_shared"):
+        raise FieldError("matrix", matrix, "is no Matrix", "pass what agreement_matrix(data) returned")
     apart = divergence_of(matrix)
     solid = ~np.isnan(apart) & (matrix.n_shared >= THIN)
     kept = comparable(matrix.actors, solid, matrix.n_shared.diagonal())

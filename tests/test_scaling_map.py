@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import stances
 from stances import VOTE, Positions, agreement_matrix, divergence_matrix, map_of
-from stances.errors import TooFewActorsError
+from stances.errors import FieldError, TooFewActorsError
 from stances.scaling import stress_of
 from stances.strategies import positions
 
@@ -121,3 +121,9 @@ def test_too_few_actors_have_no_map(seed):
     """On the shipped report a map means nothing, and the error says what it would take."""
     with pytest.raises(TooFewActorsError, match="a map would mean nothing here: it takes 4 actors"):
         map_of(agreement_matrix(seed))
+
+
+def test_data_in_place_of_a_matrix_are_refused(seed):
+    """Who passes a dataset is told which function makes the matrix of it."""
+    with pytest.raises(FieldError, match=r"is no Matrix; pass what agreement_matrix\(data\)"):
+        map_of(seed)
