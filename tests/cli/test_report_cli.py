@@ -87,6 +87,7 @@ def test_a_page_needs_somewhere_to_go(run):
     assert "--output" in err
 
 
+@pytest.mark.usefixtures("written")
 def test_votes_have_no_basis(run, shared_file):
     """What chooses among records is refused for votes."""
     path = str(shared_file("data/unga/ga_voting_2019-2024.csv.gz"))
