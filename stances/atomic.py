@@ -1,9 +1,9 @@
 """Writing all or nothing: either every file is whole and new, or nothing has changed."""
 
 import os
-import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -11,17 +11,19 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     """Write several files, all or nothing.
 
     Each is staged beside its target and moved over it once all are staged; a failure while
-    moving puts the old contents back.
+    moving puts the old contents back. That holds for Ctrl-C at any moment as well, so what is to be
+    undone is noted before it is done.
 
     Raises
     ------
     OSError
-        If a file cannot be written; the old files are whole then.
+        If a file cannot be written; it names the target, and the old files are whole then.
     """
-    staged: dict[Path, Path] = {}
+    targets = {target.resolve(): content for target, content in contents.items()}
+    staged = {target: _beside(target) for target in targets}
     try:
-        for target, content in contents.items():
-            staged[target.resolve()] = _stage(target.resolve(), content)
+        for target, content in targets.items():
+            _stage(target, staged[target], content)
         _move(staged)
     finally:
         for temporary in staged.values():
@@ -29,7 +31,31 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
                 temporary.unlink(missing_ok=True)
 
 
-def _stage(target: Path, content: bytes) -> Path:
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder, all or nothing; it is made if need be, and does not stay if that fails.
+
+    Raises
+    ------
+    OSError
+        As for `write_files`, or if the folder cannot be made.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        if missing:
+            folder.mkdir(parents=True, exist_ok=True)
+        write_files({folder / name: content for name, content in contents.items()})
+    except BaseException:
+        for path in missing:
+            with suppress(OSError):  # another may have put something there
+                path.rmdir()
+        raise
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name[:40]}.{secrets.token_hex(8)}.part")
+
+
+def _stage(target: Path, temporary: Path, content: bytes) -> None:
     if not target.parent.is_dir():
         raise FileNotFoundError(f"there is no folder {target.parent}")
     if target.is_dir():
@@ -38,17 +64,24 @@ def _stage(target: Path, content: bytes) -> Path:
         raise OSError(f"{target} is no regular file")
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(f"{target} is read-only")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+    with _named(target), open(temporary, "xb", opener=_private) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        temporary.chmod(_mode(target))
+
+
+@contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """Let an error name the target, rather than its temporary or nothing."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(_mode(target))
-    except BaseException:
-        Path(name).unlink()
-        raise
-    return Path(name)
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)  # until it has the mode of its target
 
 
 def _mode(target: Path) -> int:
@@ -61,13 +94,14 @@ def _mode(target: Path) -> int:
 
 def _move(staged: Mapping[Path, Path]) -> None:
     before = {target: target.read_bytes() if target.exists() else None for target in staged}
-    moved: list[Path] = []
+    begun: list[Path] = []
     try:
         for target, temporary in staged.items():
-            temporary.replace(target)
-            moved.append(target)
+            begun.append(target)
+            with _named(target):
+                temporary.replace(target)
     except BaseException:
-        for target in moved:
+        for target in begun:
             _put_back(target, before[target])
         raise
 
@@ -75,5 +109,10 @@ def _move(staged: Mapping[Path, Path]) -> None:
 def _put_back(target: Path, content: bytes | None) -> None:
     if content is None:
         target.unlink(missing_ok=True)
-    else:
-        _stage(target, content).replace(target)
+        return
+    temporary = _beside(target)
+    try:
+        _stage(target, temporary, content)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -30,7 +30,7 @@ def test_a_file_is_written(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
 
 
-@pytest.mark.parametrize("step", ["fsync", "fdopen"])
+@pytest.mark.parametrize("step", ["fsync", "open"])
 @pytest.mark.parametrize("error", [OSError("disk full"), KeyboardInterrupt()])
 @pytest.mark.hostile("F05", "F06")
 def test_a_failed_write_changes_nothing(old, monkeypatch, step, error):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from stances.atomic import write_files
+from stances.atomic import write_folder
 from stances.cli.output import say
 
 STARTER = ("codebook.toml", "stances.csv", "README.md")
@@ -23,6 +23,5 @@ def new(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.UsageError(f"{folder} is there already; name a new folder")
     starter = files("stances.files").joinpath("starter")
-    folder.mkdir(parents=True, exist_ok=True)
-    write_files({folder / name: starter.joinpath(name).read_bytes() for name in STARTER})
+    write_folder(folder, {name: starter.joinpath(name).read_bytes() for name in STARTER})
     say(f"wrote {folder}: edit codebook.toml and stances.csv, then: stances check {folder}")

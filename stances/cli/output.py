@@ -37,6 +37,8 @@ def write(stream: TextIO, text: str) -> None:
     except BrokenPipeError:  # whoever read us has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         raise click.exceptions.Exit(0) from None
+    except OSError as error:  # such as a full disk, which says nothing of where
+        raise OSError(error.errno, error.strerror, stream.name) from error
 
 
 class Ticker:

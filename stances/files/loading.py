@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from stances.atomic import write_files
+from stances.atomic import write_files, write_folder
 from stances.dataset import Dataset
 from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError
 from stances.files.folder import folder_contents, read_folder
@@ -107,14 +107,10 @@ def dump(data: Dataset, target: str | Path) -> None:
     """
     path = Path(target)
     if path.name == PACKAGE:
-        files = package_contents(data)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_files({path.with_name(name): content for name, content in files.items()})
+        write_folder(path.parent, package_contents(data))
     elif path.suffix.lower() == ".json":
         write_files({path: json_contents(data)})
     elif path.suffix.lower() == ".csv":
         write_files({path: tidy_contents(data, path.name)})
     else:
-        contents = folder_contents(data)
-        path.mkdir(parents=True, exist_ok=True)
-        write_files({path / name: content for name, content in contents.items()})
+        write_folder(path, folder_contents(data))

@@ -1,0 +1,206 @@
+"""Same input, same bytes out: whatever the machine, its settings, and the order of rows."""
+
+import csv
+import hashlib
+import importlib.util
+import io
+import json
+import locale
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import stances
+from stances.cli import main
+from stances.counts import engines
+from stances.shipped import shipped
+
+SEED, VOTES = "paris-beijing-2025", "un-landmark-votes"
+STYLES = ("plain", "github", "latex", "html", "csv", "json")
+COMMANDS = [
+    *(["agreement", data, "--format", style] for data in (SEED, VOTES) for style in STYLES),
+    *(
+        ["agreement", data, "--format", style, "-o", f"{data}.{style}"]
+        for data in (SEED, VOTES)
+        for style in STYLES
+    ),
+    ["agreement", VOTES, "--by", "year", "--interval", "0.95"],
+    ["agreement", VOTES, "--bootstrap", "50", "--seed", "7"],
+    ["agreement", SEED, "--measure", "krippendorff_alpha_ordinal", "--format", "json"],
+    ["divergence", SEED, "--silence", "bounds"],
+    ["compare", "CHN", "FRA", SEED],
+    ["compare", "CHN", "FRA", VOTES, "--format", "json"],
+    ["camps", VOTES, "--by", "issue"],
+    ["camps", VOTES, "--stability", "20", "--seed", "3"],
+    ["trend", "FRA", "USA", VOTES],
+    ["wedges", "EU", VOTES, "--rival", "USA", "--interval", "0.95"],
+    ["cohesion", "EU", VOTES, "--by", "issue", "--interval", "0.95"],
+    ["deeds", SEED],
+    ["deeds", SEED, "--pairs"],
+    ["common-ground", SEED],
+    ["common-ground", VOTES, "--by", "year", "--interval", "0.95"],
+    ["fault-lines", SEED],
+    ["fault-lines", VOTES, "--by", "issue", "--interval", "0.95", "--format", "csv"],
+    ["cite", SEED],
+    ["cite", VOTES, "--style", "csl-json"],
+    ["show", VOTES],
+    ["convert", SEED, "folder"],
+    ["convert", VOTES, "votes.json"],
+    ["agreement", "many.csv", "--scale", "vote", "--format", "csv"],
+    ["camps", "many.csv", "--scale", "vote"],
+]
+DRAWN = [
+    ["plot", "heatmap", SEED, "-o", "heatmap.svg"],
+    ["plot", "dendrogram", VOTES, "-o", "tree.svg"],
+    ["plot", "trend", "FRA", "USA", VOTES, "-o", "trend.svg"],
+    ["plot", "map", VOTES, "-o", "map.svg"],
+    ["plot", "map", "many.csv", "--scale", "vote", "-o", "many.svg"],
+    ["plot", "heatmap", VOTES, "-o", "heatmap.png"],
+]
+PAGES = [["report", data, "-o", f"{data}.html"] for data in (SEED, VOTES)]
+
+PROGRAM = """
+import json, locale, sys
+from contextlib import nullcontext
+from stances.cli import main
+from stances.counts.engines import only
+locale.setlocale(locale.LC_ALL, "")
+engine, commands = json.loads(sys.stdin.read())
+with only(engine) if engine else nullcontext():
+    for command in commands:
+        sys.argv = ["stances", *command]
+        print("$", *command)
+        sys.stdout.flush()
+        if main(command) != 0:
+            sys.exit(f"{command} failed")
+"""
+PLAIN = {
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+    "TZ": "UTC",
+    "PYTHONPATH": str(Path(stances.__file__).parent.parent),
+}
+CASES = {
+    "hash seed 1": {"PYTHONHASHSEED": "1"},
+    "hash seed at random": {"PYTHONHASHSEED": "random"},
+    "two threads": {"OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2", "MKL_NUM_THREADS": "2"},
+    "comma in numbers": {"LC_ALL": "comma"},
+    "locale C, another time zone": {"LC_ALL": "C", "TZ": "Asia/Kathmandu"},
+    "-O": {"PYTHONOPTIMIZE": "1"},
+    "without fast": {"engine": "numpy"},
+}
+
+
+def installed(*modules):
+    """Tell whether an extra is there."""
+    return all(importlib.util.find_spec(module) is not None for module in modules)
+
+
+def runnable():
+    """The commands whose extras are installed."""
+    return COMMANDS + DRAWN * installed("matplotlib", "scipy") + PAGES * installed("jinja2")
+
+
+def many():
+    """Votes of so many actors on so many questions that a library may share the work among threads."""
+    rng = np.random.default_rng(5)
+    codes = np.digitize(rng.normal(size=(120, 1)) + rng.normal(size=(120, 50)), [-0.5, 0.5])
+    labels = np.array(["no", "abstain", "yes"])[codes]
+    rows = (f"A{i:03d},q{j:04d},{label}\n" for (i, j), label in np.ndenumerate(labels))
+    return "actor,question,position\n" + "".join(rows)
+
+
+def results(folder, environment):
+    """Everything that the commands print and write: a digest by name of file, and of stdout and stderr."""
+    given = PLAIN | environment
+    engine = given.pop("engine", None)
+    (folder / "many.csv").write_text(many())
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        input=json.dumps([engine, runnable()]).encode(),
+        cwd=folder,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))} | given,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    found = {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    printed = done.stdout.decode("utf-8").split("$ ")
+    pieces = {text.partition("\n")[0]: text.encode() for text in printed}
+    return {
+        name: hashlib.sha256(c).hexdigest() for name, c in (found | pieces | {"stderr": done.stderr}).items()
+    }
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory):
+    """The results under settings that nothing else changes."""
+    return results(tmp_path_factory.mktemp("plain"), {})
+
+
+def comma_locale():
+    """The name of an installed locale that writes decimals with a comma, or None."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        for name in ("de_DE.UTF-8", "fr_FR.UTF-8", "nl_NL.UTF-8", "es_ES.UTF-8", "ru_RU.UTF-8"):
+            try:
+                locale.setlocale(locale.LC_ALL, name)
+            except locale.Error:
+                continue
+            if locale.localeconv()["decimal_point"] == ",":
+                return name
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
+    return None
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.hostile("F12", "N16", "N17")
+def test_settings_of_the_machine_change_no_byte(tmp_path, plain, case):
+    """Hash seed, threads, locale, time zone, -O and the extra `fast` leave everything printed and written as it is."""
+    environment = dict(CASES[case])
+    if environment.get("LC_ALL") == "comma":
+        environment["LC_ALL"] = comma_locale() or pytest.skip("no locale with a decimal comma is installed")
+    if "engine" in environment and len(engines.installed()) == 1:
+        pytest.skip("the extra 'fast' is not installed")
+    assert len(plain) > 50
+    assert results(tmp_path, environment) == plain
+
+
+def shuffled(name, folder, seed):
+    """A shipped dataset in a folder of its own, its rows in another order."""
+    source, target = shipped(name), folder / name
+    target.mkdir()
+    rows = list(csv.reader(io.StringIO(source.joinpath("stances.csv").read_text("utf-8"), newline="")))
+    head, body = rows[0], rows[1:]
+    random.Random(seed).shuffle(body)
+    assert body != rows[1:]
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([head, *body])
+    (target / "stances.csv").write_bytes(text.getvalue().encode())
+    (target / "codebook.toml").write_bytes(source.joinpath("codebook.toml").read_bytes())
+    return target
+
+
+@pytest.mark.parametrize("name", [SEED, VOTES])
+@pytest.mark.hostile("N14")
+def test_order_of_rows_changes_no_result(tmp_path, capsys, name):
+    """A dataset whose rows are shuffled gives every command the same to print; only copies of it keep their order."""
+    orders = []
+    for seed in (1, 2):
+        (tmp_path / str(seed)).mkdir()
+        orders.append(shuffled(name, tmp_path / str(seed), seed))
+    commands = [c for c in COMMANDS if name in c and "-o" not in c and c[0] != "convert"]
+    assert len(commands) > 8
+    for command in commands:
+        told = []
+        for order in orders:
+            assert main([str(order) if part == name else part for part in command]) == 0
+            told.append(capsys.readouterr())
+        assert told[0] == told[1], command
