@@ -69,7 +69,7 @@ def _choice(name: str, about: str, words: Sequence[str]) -> Field:
 
 def tables_of(data: Dataset) -> tuple[PackageTable, ...]:
     """Return the tables of a dataset's package, those first whose ids others name."""
-    return (*_vocabulary(), *_people(), *_documents(), *_stances(data))
+    return (*_vocabulary(), *_people(), *_documents(), *_questions(), *_stances(data))
 
 
 def _vocabulary() -> Iterator[PackageTable]:
@@ -172,7 +172,7 @@ def _documents() -> Iterator[PackageTable]:
     )
 
 
-def _stances(data: Dataset) -> Iterator[PackageTable]:
+def _questions() -> Iterator[PackageTable]:
     yield PackageTable(
         "questions",
         (
@@ -198,6 +198,9 @@ def _stances(data: Dataset) -> Iterator[PackageTable]:
         lambda data: ((q.id, k, issue) for q in data.questions for k, issue in enumerate(q.issues, start=1)),
         {"question": "questions", "issue": "issues"},
     )
+
+
+def _stances(data: Dataset) -> Iterator[PackageTable]:
     labels = dict.fromkeys(label for scale in data.scales for label in scale.levels)
     yield PackageTable(
         "stances",

@@ -6,20 +6,6 @@ import json
 
 import pytest
 
-from stances.cli import main
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command line and return status, stdout and stderr."""
-
-    def call(*arguments):
-        status = main(list(arguments))
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return call
-
 
 def test_the_seed_is_the_default_and_shows_no_wedge(run):
     """The bloc comes first, the data default to the report, and the claim of third parties is named."""

@@ -6,8 +6,6 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from stances.cli import main
-
 pytest.importorskip("matplotlib", reason="the extra plot is not installed")
 pytest.importorskip("scipy", reason="the extra plot is not installed")
 VOTES = "un-landmark-votes"
@@ -21,19 +19,6 @@ KINDS = {
     "deeds": ["deeds", "--actor", "CHN"],
     "cohesion": ["cohesion", "EU", VOTES, "--by", "issue", "--interval", "0.95"],
 }
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """Run the command line in an empty folder and return status, stdout and stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        status = main(list(arguments))
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return call
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
