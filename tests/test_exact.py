@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stances import MEASURES, SUPPORT, VOTE, PairCounts, Positions, agreement_matrix, matrix_of_counts
+from stances import (
+    MEASURES,
+    SUPPORT,
+    VOTE,
+    PairCounts,
+    Positions,
+    agreement_matrix,
+    divergence_matrix,
+    matrix_of_counts,
+)
 from stances.counts import engines
 from stances.counts.expansions import shared_form, table_form
 from stances.counts.products import product as summed
@@ -24,17 +33,20 @@ EVERYDAY = st.sampled_from([1.0, 0.5, 2.0, 0.1])
 
 
 def pairs(measure, weights):
-    """Two actors on the questions of one scale that the measure takes."""
+    """Two actors on the questions of one scale, or of two that pool, which the measure takes."""
     kind = st.sampled_from([VOTE, SUPPORT]) | scales(ordered=st.just(True) if measure.needs_order else None)
-    return kind.flatmap(
-        lambda scale: positions(min_actors=2, max_actors=2, scales=st.just(scale), weights=weights)
+    return st.lists(kind, min_size=1, max_size=2, unique_by=lambda scale: scale.id).flatmap(
+        lambda some: positions(min_actors=2, max_actors=2, scales=st.sampled_from(some), weights=weights)
     )
 
 
 def shared(table):
-    """The questions both took a level on: exact weight, first and second level."""
-    columns = zip(table.weights, table.codes.T, strict=True)
-    return [(Fraction(w), int(a), int(b)) for w, (a, b) in columns if a >= 0 and b >= 0 and w > 0]
+    """The questions both took a level on, by scale: exact weight, first and second level."""
+    found = {question.scale: [] for question in table.questions}
+    for question, w, (a, b) in zip(table.questions, table.weights, table.codes.T, strict=True):
+        if a >= 0 and b >= 0 and w > 0:
+            found[question.scale].append((Fraction(w), int(a), int(b)))
+    return {scale: items for scale, items in found.items() if items}
 
 
 def unit(scale):
@@ -90,63 +102,70 @@ def root(number):
 
 
 def association(measure, scale, items):
-    """Numerator and both parts of the denominator, exact, of Pearson's r or of tau-b."""
-    total = sum(w for w, _, _ in items)
+    """What one scale adds to the numerator and to both parts of the denominator of Pearson's r or of tau-b."""
     if measure == "pearson":
-        x = unit(scale)
+        x, total = unit(scale), sum(w for w, _, _ in items)
         (a, b) = (sum(w * x[at[side]] for w, *at in items) / total for side in (0, 1))
         moments = [(w, x[k] - a, x[l] - b) for w, k, l in items]
     else:
         moments = [
-            (v * w, np.sign(a - c), np.sign(b - d))
+            (v * w, Fraction(int(np.sign(a - c))), Fraction(int(np.sign(b - d))))
             for i, (v, a, b) in enumerate(items)
             for w, c, d in items[:i]
         ]
-        moments = [(w / total, Fraction(int(s)), Fraction(int(t))) for w, s, t in moments]
-    return [sum((w * f(s, t) for w, s, t in moments), Fraction(0)) / total for f in PRODUCTS]
+    return [sum((w * f(s, t) for w, s, t in moments), Fraction(0)) for f in PRODUCTS]
 
 
 PRODUCTS = (lambda s, t: s * t, lambda s, t: s * s, lambda s, t: t * t)
 
 
-def exact(measure, scale, items):
-    """The exact value, and the smallest denominator that it is divided by."""
-    q, total = scale.n_levels, sum(w for w, _, _ in items)
+def exact(measure, strata):
+    """The exact value, and the smallest denominator that it is divided by; scales pool by adding both."""
+    total = sum(w for items in strata.values() for w, _, _ in items)
 
-    def observed(d):
-        return sum(w * d[k][l] for w, k, l in items) / total
+    def observed(name):
+        parts = ((kernel(name, scale, items), items) for scale, items in strata.items())
+        return sum(w * d[k][l] for d, items in parts for w, k, l in items) / total
+
+    def by_chance(model, name):
+        return sum(
+            sum(w for w, _, _ in items) * expected(model, kernel(name, scale, items), items, scale.n_levels)
+            for scale, items in strata.items()
+        ) / Fraction(total)
 
     if measure.name in ("pearson", "kendall_tau_b"):
-        above, one, other = association(measure.name, scale, items)
-        below = min(one, other)
+        sums = [association(measure.name, scale, items) for scale, items in strata.items()]
+        above, one, other = (sum(parts) / total / total for parts in zip(*sums, strict=True))
+        below = min(one, other) * (total if measure.name == "pearson" else 1)
         return (float(above) / float(root(one) * root(other)) if below > NOTHING else None), below
     if measure.name == "euclidean":
-        return 1 - root(observed(kernel("squared", scale, items))), 1
+        return 1 - root(observed("squared")), 1
     if measure.name == "benati_capurri":
-        d = kernel("linear", scale, items)
-        return 2 * (expected("own", d, items, q) - observed(d)), 1
-    d = kernel(measure.kernel, scale, items)
+        return 2 * (by_chance("own", "linear") - observed("linear")), 1
     if measure.chance is None:
-        return (1 - 2 * observed(d) if measure.signed else 1 - observed(d)), 1
-    chance = expected(measure.chance, d, items, q)
-    return (1 - observed(d) / chance if chance else None), chance
+        do = observed(measure.kernel)
+        return (1 - 2 * do if measure.signed else 1 - do), 1
+    chance = by_chance(measure.chance, measure.kernel)
+    return (1 - observed(measure.kernel) / chance if chance else None), chance
 
 
 def compare(measure, table):
-    """Check a cell against its exact value."""
+    """Check a cell, and its divergence, against the exact value."""
     cell = agreement_matrix(table, measure).cell(*table.actors)
-    items = shared(table)
-    assert cell.n_shared == len(items)
-    if not items:
+    strata = shared(table)
+    assert cell.n_shared == sum(map(len, strata.values()))
+    if not strata:
         assert cell.why == "no_shared_questions"
         return
-    value, below = exact(measure, table.questions[0].scale, items)
+    value, below = exact(measure, strata)
     if below <= NOTHING:
         assert value is not None or np.isnan(cell.value)
         assert cell.why in ("no_variation", "")
         return
     tolerance = max(ROUNDING / float(below), 1e-7 if measure.name == "euclidean" and value > 1 - 1e-7 else 0)
     assert cell.value == pytest.approx(float(value), abs=tolerance)
+    due = (1 - value) / 2 if measure.signed else 1 - value
+    assert divergence_matrix(table, measure)[table.actors] == pytest.approx(float(due), abs=tolerance)
 
 
 @every_measure
@@ -246,9 +265,8 @@ def test_counts_beyond_double_precision(measure):
     with np.errstate(all="raise"):
         cell = matrix_of_counts(counts, measure).cell("A", "B")
     assert cell.n_shared == 8 * 2**56
-    value, _ = exact(
-        measure, VOTE, shared(table) * 1000 if measure.chance == "without replacement" else shared(table)
-    )
+    often = 1000 if measure.chance == "without replacement" else 1
+    value, _ = exact(measure, {VOTE: shared(table)[VOTE] * often})
     assert cell.value == pytest.approx(
         float(value), abs=1e-4 if measure.chance == "without replacement" else 1e-13
     )

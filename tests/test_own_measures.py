@@ -16,6 +16,7 @@ from stances import (
     divergence_matrix,
 )
 from stances.errors import ChoiceError, KernelError, MeasureFunctionError, SilencePolicyError
+from stances.measures.own import OWN
 from stances.positions import SILENT
 from stances.scales import Scale
 from stances.strategies import positions
@@ -120,24 +121,43 @@ def test_what_is_behind_a_cell_is_told_for_own_measures():
     assert compare(table, "a1", "a2", exact).contributions_are == "leave-one-out influence"
 
 
+DUE = "give one disagreement from 0 to 1 for each pair of levels"
+IN_RANGE = "is not in [0, 1]; divide it by its largest entry"
+
+
 @pytest.mark.parametrize(
     ("kernel", "message"),
     [
-        ([[0, 1], [1, 0]], "has 2 levels, and scale 'vote' has 3"),
-        ([0, 1, 2], r"has shape \(3,\)"),
-        ([[0, 1, 2], [1, 0, 1], [2, 1, 0]], "divide it by its largest entry"),
-        ([[0, 1, 0], [0, 0, 1], [1, 0, 0]], "not symmetric"),
-        ([[0, float("nan")], [float("nan"), 0]], r"not in \[0, 1\]"),
-        ([["a", "b"], ["c", "d"]], "not an array of numbers"),
-        ([[0, 1j], [1j, 0]], "not an array of numbers"),
-        (None, "is missing"),
+        (
+            [[0, 1], [1, 0]],
+            "has 2 levels, and scale 'vote' has 3; " + DUE,
+        ),
+        ([0, 1, 2], "has shape (3,); due is (n_levels, n_levels); " + DUE),
+        (
+            [[0, 1, 1], [1, 0, 1]],
+            "has shape (2, 3); due is (n_levels, n_levels); " + DUE,
+        ),
+        ([[0, 1, 2], [1, 0, 1], [2, 1, 0]], IN_RANGE),
+        ([[0, -0.1], [-0.1, 0]], IN_RANGE),
+        ([[0, float("nan")], [float("nan"), 0]], IN_RANGE),
+        ([[0, 1, 0], [0, 0, 1], [1, 0, 0]], "is not symmetric; an agreement is that of both actors"),
+        (
+            [["a", "b"], ["c", "d"]],
+            "is not an array of numbers; " + DUE,
+        ),
+        (
+            [[0, 1j], [1j, 0]],
+            "is not an array of numbers; " + DUE,
+        ),
+        (None, "is missing; name one, give an array, or a formula in its place"),
     ],
 )
 def test_what_is_no_kernel(kernel, message):
     """An array that is no kernel, or not for this scale, is refused with what is due."""
     table = Positions.from_codes([[2, 1], [2, 0]], scale=VOTE)
-    with pytest.raises(KernelError, match=message):
+    with pytest.raises(KernelError) as caught:
         agreement_matrix(table, kernel)
+    assert str(caught.value) == f"the kernel {message}"
 
 
 def _says_nothing(table):
@@ -156,17 +176,31 @@ def _says_imaginary(table):
     return np.ones(table.shape[:-2]) * 1j
 
 
-@pytest.mark.parametrize("function", [_says_nothing, _says_one_number, _says_words, _says_imaginary])
-def test_functions_that_return_something_else(function):
+NO_NUMBERS = "returned something that is no array of numbers"
+ONE_NUMBER = "returned shape () for tables of shape (2, 2, n_levels, n_levels)"
+
+
+@pytest.mark.parametrize(
+    ("function", "problem"),
+    [
+        (_says_nothing, ONE_NUMBER),
+        (_says_one_number, ONE_NUMBER),
+        (_says_words, NO_NUMBERS),
+        (_says_imaginary, NO_NUMBERS),
+    ],
+)
+def test_functions_that_return_something_else(function, problem):
     """A function must return one number per pair; what it returned is told."""
-    with pytest.raises(MeasureFunctionError, match="returned"):
+    with pytest.raises(MeasureFunctionError) as caught:
         agreement_matrix(Positions.from_codes([[2, 1], [2, 0]], scale=VOTE), function)
+    assert caught.value.reason == f"measure {function.__name__!r} {problem}"
 
 
 def test_functions_take_one_scale():
     """Tables of several scales cannot be handed to one function, and the scales are named."""
     table = Positions.from_codes([[2, 1], [2, 0]], scale=[VOTE, SUPPORT])
-    with pytest.raises(MeasureFunctionError, match="support, vote"):
+    due = "measure 'exact' takes the table of one scale, and here are several: support, vote"
+    with pytest.raises(MeasureFunctionError, match=due):
         agreement_matrix(table, exact)
 
 
@@ -180,9 +214,9 @@ def test_functions_take_no_half_silences():
 
 def test_unknown_parts_are_named():
     """A misspelt kernel or chance model gets the nearest known one."""
-    with pytest.raises(ChoiceError, match="did you mean 'linear'"):
+    with pytest.raises(ChoiceError, match=r"^kernel 'lineal' is not one of .* did you mean 'linear'"):
         Measure("m", "t", "r", kernel="lineal")
-    with pytest.raises(ChoiceError, match="did you mean 'pooled'"):
+    with pytest.raises(ChoiceError, match=r"^chance 'pool' is not one of .* did you mean 'pooled'"):
         Measure("m", "t", "r", kernel="linear", chance="pool")
 
 
@@ -191,3 +225,52 @@ def test_ranges_follow_from_the_parts():
     assert Measure("m", "t", "r", kernel=LINEAR).range == (0, 1)
     assert Measure("m", "t", "r", kernel=LINEAR, signed=True).range == (-1, 1)
     assert Measure("m", "t", "r", kernel=LINEAR, chance="own").range == (-np.inf, 1)
+
+
+@pytest.mark.parametrize(
+    ("measure", "due"),
+    [
+        ("agreement", (0, 1)),
+        ("signorino_ritter_s", (0, 1)),
+        ("euclidean", (0, 1)),
+        ("cohen_kappa", (0, 2)),
+        ("gwet_ac2_linear", (0, np.inf)),
+        ("pearson", (0, 2)),
+        ("benati_capurri", (-1, 3)),
+    ],
+)
+def test_ranges_of_divergence(measure, due):
+    """A mean disagreement and a distance lie in [0, 1]; others in 1 minus the range of the agreement."""
+    assert MEASURES[measure].range_of("agreement") == MEASURES[measure].range
+    assert MEASURES[measure].range_of("divergence") == due
+
+
+def _without_a_title(table):
+    return exact(table)
+
+
+class Weighing:
+    """A measure with a state of its own.
+
+    The rest is not shown.
+    """
+
+    def __call__(self, table):
+        """Return the share of agreement."""
+        return exact(table)
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "title"),
+    [
+        (LINEAR, "kernel", "1 minus the mean of a kernel of the user's own"),
+        (kappa, "kappa", "Cohen's kappa, written out."),
+        (_without_a_title, "_without_a_title", "a function of the pair table"),
+        (Weighing(), "Weighing", "A measure with a state of its own."),
+    ],
+)
+def test_own_measures_have_a_name_and_a_title(what, name, title):
+    """An array is called a kernel, a function by its name and its first line."""
+    made = Measure.of(what)
+    assert (made.name, made.title, made.reference) == (name, title, OWN)
+    assert made.range == ((0, 1) if what is LINEAR else (-np.inf, np.inf))
