@@ -9,6 +9,7 @@ from hypothesis import given
 
 from stances import VOTE, Positions, StancesError, agreement_matrix
 from stances.errors import UnknownActorError
+from stances.models import Question
 from stances.strategies import positions
 
 CODES = [[2, 0, 1, -2, -1], [2, 2, -1, 0, -1], [-1, -1, -1, 1, -4]]
@@ -67,6 +68,34 @@ def test_every_pair_is_listed_once(matrix):
     assert len(listed["value"]) == 3
     assert listed["why"].count("no_shared_questions") == 1
     assert math.isnan(listed["value"][-1])
+
+
+ORDERED = [[2, 2, 2, -1], [2, 2, 2, -1], [2, 2, 0, -1], [0, 0, 2, -1], [-1, -1, -1, 2]]
+
+
+def test_pairs_run_from_the_highest_value_to_the_lowest():
+    """Ties stay in the order of the actors; undefined pairs come last, in that order too."""
+    table = Positions.from_codes(ORDERED, scale=VOTE, actors=list("DABCE"))
+    listed = agreement_matrix(table).pairs()
+    columns = listed.columns()
+    defined = [("D", "A", 1.0), ("D", "B", 2 / 3), ("A", "B", 2 / 3), ("D", "C", 1 / 3), ("A", "C", 1 / 3)]
+    assert list(zip(columns["actor1"], columns["actor2"], columns["value"], strict=True))[:5] == [
+        (one, other, pytest.approx(value)) for one, other, value in defined
+    ]
+    assert list(zip(columns["actor1"], columns["actor2"], columns["why"], strict=True))[5:] == [
+        ("B", "C", ""),
+        *((actor, "E", "no_shared_questions") for actor in "DABC"),
+    ]
+    assert str(listed).startswith("Who agrees with whom")
+    assert list(columns)[-3:] == ["why", "measure", "silence"]
+
+
+def test_codes_are_those_of_the_year():
+    """A state that changed its number of the Correlates of War has that of the questions' year."""
+    for year, number in (("1980", 260), ("2000", 255)):
+        question = Question("q", "?", VOTE, date=year)
+        table = Positions.from_codes([[2], [2]], questions=[question], actors=["DEU", "FRA"], scale=VOTE)
+        assert agreement_matrix(table).columns()["ccode1"] == [number]
 
 
 def test_select_keeps_values_and_order(matrix):
@@ -129,6 +158,12 @@ def test_top_wants_a_number_of_pairs(matrix, n_pairs):
     """The number of pairs is a whole number of at least one."""
     with pytest.raises(StancesError, match="n_pairs"):
         matrix.top(n_pairs)
+
+
+def test_a_dyad_comes_once_unless_asked_for_twice(matrix):
+    """`to_dyads` hands its choices on."""
+    assert len(matrix.to_dyads().columns()["actor1"]) == 3
+    assert len(matrix.to_dyads(directed=True).columns()["actor1"]) == 6
 
 
 def test_one_actor_can_be_selected(matrix):

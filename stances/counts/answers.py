@@ -138,11 +138,11 @@ def pieces_of(chosen: Indices, weights: Floats, salience: bool = False) -> Itera
     salience : bool
         Whether the actors' saliences will be multiplied in.
     """
-    if not len(chosen):
+    of_these = weights[..., chosen]
+    if not of_these.size:  # no question, or no actor on the one side
         yield slice(0, 0), 1.0
         return
-    of_these = weights[..., chosen]
-    if of_these.ndim > 1 and len(of_these) and (of_these == of_these[0]).all():
+    if of_these.ndim > 1 and (of_these == of_these[0]).all():
         of_these = of_these[0]
     distinct = np.unique(of_these) if np.ptp(of_these) else of_these[:1]
     if salience or of_these.ndim > 1 or len(distinct) > FEW_WEIGHTS:

@@ -4,12 +4,13 @@ import itertools
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stances import MEASURES, SUPPORT, VOTE, Measure, PairCounts, Positions, StancesError, agreement_matrix
 from stances.computing import computed as computing_module
-from stances.counts import Plan
+from stances.counts import EVERYTHING, Plan, by_scale
 from stances.counts import answers as answers_module
 from stances.counts import products as products_module
 from stances.scales import Scale
@@ -83,8 +84,34 @@ def test_counts_of_different_actors_do_not_add():
     """Adding counts of other actors is refused, not aligned by luck."""
     one = PairCounts.of(Positions.from_codes([[0]], scale=VOTE, actors=["FRA"]))
     other = PairCounts.of(Positions.from_codes([[0]], scale=VOTE, actors=["CHN"]))
-    with pytest.raises(StancesError, match="different actors"):
+    due = "^counts of different actors cannot be added; select the same actors, in one order$"
+    with pytest.raises(StancesError, match=due):
         one + other
+
+
+@given(weighted, weighted)
+def test_counts_add_scale_by_scale(one, other):
+    """The sum has the scales of both, each with its cells and squares of weights; counts of nothing add nothing."""
+    n = min(one.n_actors, other.n_actors)
+    first, second = (PairCounts.of(table.select(actors=table.actors[:n])) for table in (one, other))
+    total = first + second
+    kinds = {scale.id: scale for counts in (first, second) for scale in (s.scale for s in counts.strata)}
+    assert {stratum.scale.id for stratum in total.strata} == set(kinds)
+    for stratum in total.strata:
+        parts = [s for counts in (first, second) for s in counts.strata if s.scale == stratum.scale]
+        assert np.array_equal(stratum.cells, sum(part.cells for part in parts))
+        assert np.allclose(stratum.squares, sum(part.squares for part in parts), rtol=1e-15)
+
+
+def test_squares_of_plain_counts_are_no_second_table():
+    """Where every weight is 1 the squares are the cells themselves, also of a sum and of a part."""
+    plain = PairCounts.of(Positions.from_codes([[0, 1], [0, 2]], scale=VOTE))
+    heavy = PairCounts.of(Positions.from_codes([[0, 1], [0, 2]], scale=VOTE, weights=[2.0, 2.0]))
+    for counts in (plain, plain + plain, plain.part(slice(0, 1))):
+        assert counts.strata[0].squares is counts.strata[0].cells
+    for counts in (heavy, plain + heavy, heavy + plain):
+        assert counts.strata[0].squares is not counts.strata[0].cells
+    assert np.array_equal((plain + heavy).strata[0].squares, 5 * plain.strata[0].cells)
 
 
 @pytest.mark.hostile("N02")
@@ -122,12 +149,73 @@ def test_counts_add_up_exactly():
     assert (total + PairCounts.of(table.take([0, 1, 2]))).strata[0].table[0, 1, 0, 0] == n
 
 
+def test_what_is_counted_can_be_chosen():
+    """Weights in place of the questions' own, questions by number, once or twice, and saliences."""
+    table = Positions.from_codes([[0, 1, 2], [0, 2, 2]], scale=VOTE, weights=[1.0, 2.0, 3.0])
+    salient = evolve(table, saliences=np.array([[1.0, 3.0, np.nan], [2.0, 1.0, 1.0]]))
+    twice = PairCounts.of(table, groups=[(VOTE, np.array([0, 2, 2]))])
+    heavy = PairCounts.of(table, weights=np.array([0.0, 7.0, 0.5]))
+    by_salience = PairCounts.of(salient, salience=True)
+    assert (twice.n_shared[0, 1], heavy.n_shared[0, 1], by_salience.n_shared[0, 1]) == (3, 2, 2)
+    for counts, due in (
+        (twice, {(0, 0): 1, (2, 2): 6}),
+        (heavy, {(1, 2): 7, (2, 2): 0.5}),
+        (by_salience, {(0, 0): 1.5, (1, 2): 4}),
+    ):
+        table_of_two = counts.strata[0].table[0, 1]
+        assert {at: table_of_two[at] for at in zip(*np.nonzero(table_of_two), strict=True)} == due
+
+
+@given(positions(scales=st.just(VOTE), weights=st.sampled_from([0.5, 2.0])), st.data())
+def test_squared_weights_equal_a_plain_loop(table, data):
+    """What intervals rest on: the square of weight times mean salience, question by question."""
+    drawn = st.lists(st.sampled_from([0.5, 1.0, 3.0]), min_size=table.codes.size, max_size=table.codes.size)
+    saliences = np.array(data.draw(drawn)).reshape(table.codes.shape)
+    plain, salient = (
+        PairCounts.of(evolve(table, saliences=saliences), salience=salience) for salience in (False, True)
+    )
+    for i, j in itertools.product(range(table.n_actors), repeat=2):
+        due = np.zeros((2, 4, 4))
+        for q, weight in enumerate(table.weights):
+            k, l = (3 if code in (-2, -3) else int(code) for code in table.codes[[i, j], q])
+            if min(k, l) >= 0:
+                due[0, k, l] += weight**2
+                due[1, k, l] += (weight * saliences[[i, j], q].mean()) ** 2
+        for counts, squares in zip((plain, salient), due, strict=True):
+            found = counts.strata[0].squares[i, j] if counts.strata else np.zeros((4, 4))
+            assert np.allclose(found, squares, rtol=1e-14)
+
+
+@given(weighted, st.data())
+def test_two_groups_are_counted_across(table, data):
+    """Counts of two tables of codes are those of the two side by side; rows may weigh questions differently."""
+    n = data.draw(st.integers(0, table.n_actors))
+    weights = np.where(table.weights > 0, table.weights, 1.0)
+    groups = by_scale(table, weights)
+    across = PairCounts.across(groups, table.codes[:n], table.codes[n:], weights)
+    each = PairCounts.across(groups, table.codes[:n], table.codes[n:], np.tile(weights, (n, 1)))
+    whole = PairCounts.of(table, weights=weights)
+    assert (across.rows, across.columns) == (
+        tuple(map(str, range(n))),
+        tuple(map(str, range(table.n_actors - n))),
+    )
+    assert across.plan == EVERYTHING
+    for counts in (across, each):
+        assert np.array_equal(counts.n_shared, whole.n_shared[:n, n:])
+        for one, other in zip(counts.strata, whole.strata, strict=True):
+            assert one.scale == other.scale
+            assert np.allclose(one.cells, other.cells[:n, n:], rtol=1e-15)
+            assert np.array_equal(one.n_lone, other.n_lone[:n, n:])
+
+
 def test_counts_by_different_plans_do_not_add():
     """What one plan did not sum cannot be made up for."""
     table = Positions.from_codes([[0, -2], [0, 1]], scale=VOTE)
     plans = (Plan(), Plan(silences=False), Plan(squares=False), Plan(MEASURES["exact"], False, False))
     for one, other in itertools.permutations(plans, 2):
-        with pytest.raises(StancesError, match="different plans"):
+        with pytest.raises(
+            StancesError, match="counts by different plans cannot be added; count both by the same one"
+        ):
             PairCounts.of(table, plan=one) + PairCounts.of(table, plan=other)
 
 

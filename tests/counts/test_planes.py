@@ -66,15 +66,17 @@ def test_broken_numbers_are_summed_in_double_precision(codes, data):
     assert np.allclose(product(codes, codes, form), slowly(codes, codes, form), rtol=0, atol=1e-12)
 
 
-@given(CODES, st.data())
-def test_weighed_products_equal_a_plain_loop(codes, data):
+@given(CODES, st.data(), st.sampled_from([3, 2048]))
+def test_weighed_products_equal_a_plain_loop(codes, data, block):
     """Factors of a question, of the first and of the second actor are multiplied in, and terms added."""
     form = data.draw(forms(st.sampled_from([0.0, 1.0, -1.0])))
     n, q = codes.shape
     numbers = st.sampled_from([0.0, 0.5, 2.0])
     w = data.draw(arrays.arrays(float, q, elements=numbers))
     s = data.draw(arrays.arrays(float, (n, q), elements=numbers))
-    found = weighed(codes, codes, form, [(0.5, w * s, None), (0.5, w, s), (1.0, None, None)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(products, "QUESTION_BLOCK", block)
+        found = weighed(codes, codes, form, [(0.5, w * s, None), (0.5, w, s), (1.0, None, None)])
     due = slowly(codes, codes, form, lambda i, j, k: 0.5 * w[k] * (s[i, k] + s[j, k]) + 1.0)
     assert np.allclose(found, due, rtol=0, atol=1e-12)
 
