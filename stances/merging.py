@@ -22,6 +22,7 @@ from stances.errors import (
     StancesWarning,
 )
 from stances.files import load, load_codebook, read_sheet
+from stances.files.file_in import file_content
 from stances.integrity import findings
 from stances.models import Evidence, Stance
 from stances.scales import Scale
@@ -122,8 +123,8 @@ def merge(
 
 def _read(path: File, book: Dataset | None, scale: Scale | None) -> Dataset:
     file = Path(path)
-    if book is not None and file.suffix.lower() == ".csv" and file.is_file():
-        return read_sheet(file.read_bytes(), file.name, book)
+    if book is not None and file.suffix.lower() == ".csv" and file.exists() and not file.is_dir():
+        return read_sheet(file_content(file), file.name, book)
     return load(path, scale=scale)
 
 

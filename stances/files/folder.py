@@ -8,6 +8,7 @@ from stances.errors import DatasetError, Fault, FormatError, Place, StancesError
 from stances.files import codebook
 from stances.files.assemble import assemble, id_from
 from stances.files.bytes_in import decode
+from stances.files.file_in import file_content
 from stances.files.rows import COLUMNS, REQUIRED, read_rows, write_rows
 from stances.files.strict_csv import read_csv
 from stances.integrity import Reference
@@ -39,12 +40,12 @@ def read_folder(folder: Traversable, limits: Limits = USUAL) -> Dataset:
 
 
 def content_of(folder: Traversable, name: str, limits: Limits = USUAL) -> bytes:
-    """Return the bytes of one file of a folder, one more than allowed at most.
+    """Return the bytes of one file of a folder.
 
     Raises
     ------
     DatasetError
-        If it is not there, or is a link that leads out of the folder.
+        If it is not there, is too large, or is a link that leads out of the folder.
     """
     file = folder.joinpath(name)
     if not file.is_file():
@@ -53,9 +54,10 @@ def content_of(folder: Traversable, name: str, limits: Limits = USUAL) -> bytes:
     if isinstance(file, Path) and not file.resolve().is_relative_to(Path(str(folder)).resolve()):
         advice = "put the file itself there: reading a folder never leaves it"
         raise DatasetError((Fault(FormatError("is a link out of the folder", advice), (Place(name),)),))
-    with file.open("rb") as stream:
-        content: bytes = stream.read(limits.file_bytes + 1)
-    return content
+    try:
+        return file_content(file, limits)
+    except StancesError as error:
+        raise DatasetError((Fault(error, (Place(name),)),)) from None
 
 
 def _text(folder: Traversable, limits: Limits) -> str:

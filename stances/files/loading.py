@@ -4,7 +4,8 @@ from pathlib import Path
 
 from stances.atomic import write_files, write_folder
 from stances.dataset import Dataset
-from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError
+from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError, StancesError
+from stances.files.file_in import file_content
 from stances.files.folder import folder_contents, read_folder
 from stances.files.json_file import json_contents, read_json
 from stances.files.package import NAME as PACKAGE
@@ -53,17 +54,14 @@ def load(source: str | Path, *, scale: Scale | str | None = None, limits: Limits
         return read_folder(path, limits)
     if source == "" or not path.exists():
         raise SeedNotFoundError(str(source), shipped_datasets())
-    return parse(_content(path, limits), path.name, scale=scale, limits=limits)
+    try:
+        content = file_content(path, limits)
+    except StancesError as error:
+        raise _refusal(path.name, error) from None
+    return parse(content, path.name, scale=scale, limits=limits)
 
 
-def _content(path: Path, limits: Limits) -> bytes:
-    if not path.is_file():
-        raise _refusal(path.name, FormatError("is no regular file"))
-    with path.open("rb") as file:  # never more than one byte beyond the limit, though it may grow
-        return file.read(limits.file_bytes + 1)
-
-
-def _refusal(name: str, error: FormatError) -> DatasetError:
+def _refusal(name: str, error: StancesError) -> DatasetError:
     return DatasetError((Fault(error, (Place(name),)),))
 
 

@@ -18,6 +18,7 @@ from stances.errors import (
     UnknownQuestionError,
 )
 from stances.files.bytes_in import decode
+from stances.files.file_in import file_content
 from stances.files.rows import decimal
 from stances.files.strict_csv import Row, read_csv
 from stances.positions import Positions
@@ -58,7 +59,7 @@ def read_weights(path: str | Path, voters: Positions) -> NDArray[np.float64]:
     """
     name = Path(path).name
     try:
-        text = decode(Path(path).read_bytes())
+        text = decode(file_content(Path(path)))
     except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
     table, faults = read_csv(text, name, COLUMNS, COLUMNS)
