@@ -4,28 +4,29 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from stances.dataset import Dataset
+from stances.dialect import HOUSE, Dialect
 from stances.errors import DatasetError, Fault, FormatError, Place, StancesError
 from stances.files import codebook
 from stances.files.assemble import assemble, id_from
-from stances.files.bytes_in import decode
 from stances.files.file_in import file_content
 from stances.files.rows import COLUMNS, REQUIRED, read_rows, write_rows
-from stances.files.strict_csv import read_csv
+from stances.files.table_in import read_table
 from stances.integrity import Reference
 from stances.limits import USUAL, Limits
 
 STANCES = "stances.csv"
 
 
-def read_folder(folder: Traversable, limits: Limits = USUAL) -> Dataset:
+def read_folder(folder: Traversable, limits: Limits = USUAL, dialect: Dialect = HOUSE) -> Dataset:
     """Return the dataset that a folder holds; DatasetError with every fault of both files otherwise."""
     parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME, limits), limits)
     faults = [Fault(error, (codebook.codebook_place(text, path),)) for path, error in parsed.faults]
     try:
-        table, ragged = read_csv(_text(folder, limits), STANCES, COLUMNS, REQUIRED, limits)
+        content = content_of(folder, STANCES, limits)
+        table, ragged = read_table(content, STANCES, COLUMNS, REQUIRED, limits, dialect)
     except DatasetError as error:
         raise DatasetError((*faults, *error.faults)) from None
-    coded = read_rows(table)
+    coded = read_rows(table, dialect)
     faults += sorted((*ragged, *coded.faults), key=lambda fault: fault.places[0].line or 0)
 
     def place(reference: Reference, error: StancesError) -> Place:
@@ -58,13 +59,6 @@ def content_of(folder: Traversable, name: str, limits: Limits = USUAL) -> bytes:
         return file_content(file, limits)
     except StancesError as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
-
-
-def _text(folder: Traversable, limits: Limits) -> str:
-    try:
-        return decode(content_of(folder, STANCES, limits), limits)
-    except StancesError as error:
-        raise DatasetError((Fault(error, (Place(STANCES),)),)) from None
 
 
 def folder_contents(data: Dataset) -> dict[str, bytes]:
