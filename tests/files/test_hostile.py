@@ -27,7 +27,7 @@ TABLES = {
     "C05 a field too few": (HEADER + b"FRA,r1\n", ["line 2: the row has 2 fields", "a comma for every empty"]),
     "C06 a header twice": (b"actor,question,position,actor\n", ["line 1: column 'actor' stands twice"]),
     "C06 twice after trimming": (b"actor,question,position, actor\n", ["'actor' stands twice"]),
-    "C07 a column without a name": (b"actor,question,position,\nFRA,r1,yes,\nCHN,r1,no,x\n", ["line 1: column 4 has no name, and line 3 holds something in it"]),
+    "C07 a column without a name": (b"actor,question,position,\nFRA,r1,yes,\nCHN,r1,no,x\nUSA,r1,no,y\n", ["line 1: column 4 has no name, and line 3 holds something in it"]),
     "C10 another encoding": (HEADER + "CÔT,r1,yes\n".encode("cp1252"), ["not UTF-8: byte 0xD4 in line 2", 'Dialect(encoding="cp1252"), or --encoding cp1252']),
     "C11 UTF-16": (HEADER.decode().encode("utf-16"), ["is written in UTF-16", 'Dialect(encoding="utf-16"), or --encoding utf-16']),
     "C11 UTF-32": (HEADER.decode().encode("utf-32"), ["is written in UTF-32", 'Dialect(encoding="utf-32"), or --encoding utf-32']),
