@@ -11,6 +11,7 @@ from stances.errors import ChoiceError, FieldError, nearest
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _POINTS = (".", ",")
 _TIMES = ("refuse", "drop")
+MOST_ABOVE = 1_000_000  # lines; no table has its header further down
 _ENCODINGS = (
     "utf-8", "utf-16", "utf-32", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256",
     "latin-1", "iso8859-15", "koi8-r", "mac-roman", "shift-jis", "gb18030", "big5", "euc-kr",
@@ -50,8 +51,8 @@ def _point(value: object) -> str:
 
 
 def _skip(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise FieldError("skip", value, "is not a whole number of at least 0")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_ABOVE:
+        raise FieldError("skip", value, f"is not a whole number from 0 to {MOST_ABOVE}")
     return value
 
 

@@ -188,6 +188,7 @@ FIELDS = {
     "another sign": ({"decimal": "'"}, "is no decimal sign"),
     "a comma for both": ({"decimal": ","}, "is the delimiter too"),
     "lines below nought": ({"skip": -1}, "is not a whole number"),
+    "lines without end": ({"skip": 10**30}, "is not a whole number from 0 to 1000000"),
     "a half line": ({"skip": 1.0}, "is not a whole number"),
     "a truth": ({"skip": True}, "is not a whole number"),
     "shifted times": ({"times": "utc"}, "is not one of refuse, drop"),
