@@ -61,6 +61,13 @@ DOCUMENT = """\
   {"actor": "B", "question": "q", "position": "silent", "asked_by": "A"}],
  "uncoded": [{"source": "s", "locator": "2", "reason": "r"}]}
 """
+GERMAN = """\
+Stand: 4. Mai;;
+
+actor;question;position;date;confidence;salience;source;speaker;
+FRA;q1;supportive;2024-05-01T10:30:00+02:00;0,5;1,25;s;"a ""speaker""; there";
+CHN;q1;silent;2024-05-01 10:30/2024-06;;;;;
+"""
 TIDY = """\
 actor,question,position,date,source,quote,scale,issue
 EAST,q1,mixed,2025-07/,s,"a ""b"" c",support,i

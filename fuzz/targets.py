@@ -13,7 +13,7 @@ from attrs import frozen
 
 import stances
 from fuzz import samples
-from stances import Dataset, Positions, StancesError, StancesWarning
+from stances import Dataset, Dialect, Positions, StancesError, StancesWarning
 from stances.files import parse
 from stances.files.json_file import json_contents
 from stances.issue_rules.reading import read_rules
@@ -71,10 +71,14 @@ def _target(read: Callable[[Path], Any], **files: str) -> Target:
 
 
 _ABOUT = {"date": "date", "issue": "issue", "weight": "weight", "session": "session"}
+_GERMAN = Dialect(encoding="cp1252", delimiter=";", decimal=",", skip=2, times="drop")
 TARGETS = {
     "folder": _target(stances.load, codebook__toml=samples.CODEBOOK, stances__csv=samples.STANCES),
     "json": _target(lambda at: stances.load(at / "d.json"), d__json=samples.DOCUMENT),
     "csv": _target(lambda at: stances.load(at / "d.csv", scale="support"), d__csv=samples.TIDY),
+    "dialect": _target(
+        lambda at: stances.load(at / "d.csv", scale="support", dialect=_GERMAN), d__csv=samples.GERMAN
+    ),
     "un_votes": _target(lambda at: stances.read_un_votes(at / "ga.csv"), ga__csv=samples.UN_VOTES),
     "unvotes": _target(
         stances.read_unvotes,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stances.dataset import Dataset
     from stances.dates import PartialDate, Span
     from stances.deeds import speech_and_action, words_and_deeds
+    from stances.dialect import Dialect
     from stances.differences import diff
     from stances.errors import DatasetError, StancesError, StancesWarning
     from stances.explain import compare
@@ -80,6 +81,7 @@ __all__ = [
     "Comparison",
     "Dataset",
     "DatasetError",
+    "Dialect",
     "Evidence",
     "Issue",
     "Limits",

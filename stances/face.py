@@ -19,6 +19,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "dataset": ("Dataset",),
     "dates": ("PartialDate", "Span"),
     "deeds": ("speech_and_action", "words_and_deeds"),
+    "dialect": ("Dialect",),
     "differences": ("diff",),
     "errors": ("DatasetError", "StancesError", "StancesWarning"),
     "explain": ("compare",),

@@ -9,6 +9,7 @@ from attrs import evolve, fields, frozen
 
 from stances import validators as check
 from stances.dataset import SECTIONS, Dataset
+from stances.dialect import HOUSE, Dialect
 from stances.errors import (
     ClashError,
     ContradictionError,
@@ -22,6 +23,7 @@ from stances.errors import (
     StancesWarning,
 )
 from stances.files import load, load_codebook, read_sheet
+from stances.files.file_in import file_content
 from stances.integrity import findings
 from stances.models import Evidence, Stance
 from stances.scales import Scale
@@ -51,6 +53,7 @@ def merge(
     codebook: File | None = None,
     scale: Scale | str | None = None,
     coder_from_filename: bool = False,
+    dialect: Dialect | None = None,
 ) -> Dataset:
     r"""Join several files or folders into one dataset.
 
@@ -69,6 +72,8 @@ def merge(
     coder_from_filename : bool
         Let the name of the file, without its ending, or of the folder be the coder of each stance that
         names none. A stance that names its coder keeps it, and a warning says so.
+    dialect : Dialect, optional
+        How those of the sources that are ``.csv`` files are written, if not as `dump` writes them.
 
     Returns
     -------
@@ -101,10 +106,11 @@ def merge(
     book = load_codebook(codebook) if codebook is not None else None
     declared = Scale.parse(scale) if isinstance(scale, str) else scale
     faults = _repeated_names(paths) if coder_from_filename else []
+    described = [path for path in paths if _is_csv(path)] or paths
     parts = []
     for path in paths:
         try:
-            data = _read(path, book, declared)
+            data = _read(path, book, declared, dialect if path in described else None)
             parts.append(_Part(str(path), _with_coder(path, data) if coder_from_filename else data))
         except DatasetError as error:
             faults += [_located(fault, path) for fault in error.faults]
@@ -120,11 +126,15 @@ def merge(
     return joined.dataset([part.data for part in around or parts])
 
 
-def _read(path: File, book: Dataset | None, scale: Scale | None) -> Dataset:
+def _read(path: File, book: Dataset | None, scale: Scale | None, dialect: Dialect | None) -> Dataset:
+    if book is not None and _is_csv(path):
+        return read_sheet(file_content(Path(path)), Path(path).name, book, dialect or HOUSE)
+    return load(path, scale=scale, dialect=dialect)
+
+
+def _is_csv(path: File) -> bool:
     file = Path(path)
-    if book is not None and file.suffix.lower() == ".csv" and file.is_file():
-        return read_sheet(file.read_bytes(), file.name, book)
-    return load(path, scale=scale)
+    return file.suffix.lower() == ".csv" and file.exists() and not file.is_dir()
 
 
 def _located(fault: Fault, path: File) -> Fault:

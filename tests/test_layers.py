@@ -19,6 +19,7 @@ ALLOWED = {
     "shipped": set(),
     "dates": {"errors"},
     "limits": {"errors", "validators"},
+    "dialect": {"errors"},
     "tables": {"errors"},
     "printable": {"atomic", "colophon", "columnar", "origin", "tables"},
     "validators": {"dates", "errors"},
@@ -45,10 +46,10 @@ ALLOWED = {
         "tables", "validators",
     },
     "files": {
-        "atomic", "dataset", "dates", "errors", "integrity", "limits", "models", "scales", "shipped", "tables",
-        "validators",
+        "atomic", "dataset", "dates", "dialect", "errors", "integrity", "limits", "models", "scales", "shipped",
+        "tables", "validators",
     },
-    "merging": {"dataset", "errors", "files", "integrity", "models", "scales", "validators"},
+    "merging": {"dataset", "dialect", "errors", "files", "integrity", "models", "scales", "validators"},
     "issue_rules": {
         "dates", "errors", "files", "limits", "models", "origin", "positions", "printable", "shipped", "tables",
         "validators",
@@ -157,7 +158,7 @@ ALLOWED = {
     # what people type
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "citations", "clusters", "colophon", "dataset",
-        "deeds", "differences", "errors", "expansion", "explain", "files", "ground", "issue_rules",
+        "deeds", "dialect", "differences", "errors", "expansion", "explain", "files", "ground", "issue_rules",
         "limits", "matching", "matrices", "matrix", "measures", "merging", "models", "plots", "positions", "printable",
         "readers", "registry", "reliability", "report", "scales", "scaling", "shipped", "silence", "slices",
         "tables", "trends",

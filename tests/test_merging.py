@@ -143,7 +143,7 @@ def test_faults_of_all_files_are_told_at_once(sheet, folder):
 def test_a_sheet_that_is_no_text(folder):
     """A sheet in another encoding is told with its file."""
     (folder / "ann.csv").write_bytes("actor".encode("utf-16"))
-    with pytest.raises(DatasetError, match=r"ann.csv: is written in UTF-16; save it as UTF-8"):
+    with pytest.raises(DatasetError, match=r"ann.csv: is written in UTF-16; read it with dialect"):
         merge([folder / "ann.csv"], codebook=folder / "my-data")
 
 

@@ -9,6 +9,8 @@ from stances.checking import check_dataset
 from stances.cli.options import data_argument, output_options, read_data
 from stances.cli.output import emit
 from stances.cli.reading import identity
+from stances.errors import FormatError, LimitError
+from stances.files.file_in import file_content
 
 FINDINGS = 1
 
@@ -42,9 +44,11 @@ def check(sources: tuple[str, ...], **options: Any) -> int:
 
 def _read_source(option: str) -> tuple[str, str]:
     name, equals, path = option.partition("=")
-    if not equals or not Path(path).is_file():
+    if not equals or not Path(path).exists():
         raise click.UsageError(f"--source {option!r}: write ID=FILE, with a file that is there")
     try:
-        return name, Path(path).read_text("utf-8-sig")
+        return name, file_content(Path(path)).decode("utf-8-sig")
+    except (FormatError, LimitError) as error:
+        raise click.UsageError(f"--source {option!r}: the file {error.reason}") from None
     except UnicodeDecodeError:
         raise click.UsageError(f"--source {option!r}: the file is not UTF-8") from None

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from stances.cli.options import read_data
+from stances.cli.options import csv_options, read_data
 from stances.cli.output import say
 from stances.files import dump
 
@@ -13,13 +13,14 @@ from stances.files import dump
 @click.command()
 @click.argument("data")
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".')
+@csv_options
 def convert(target: Path, **options: Any) -> None:
     """Write DATA to TARGET: a folder, a .json file, or a .csv file if that can hold all of it.
 
     \b
     stances convert my-data my-data.json
     stances convert votes.csv my-data --scale vote
+    stances convert stimmen.csv my-data --delimiter ";" --decimal ,
     """
     data = read_data(options)
     dump(data, target)

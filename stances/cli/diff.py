@@ -6,9 +6,9 @@ import click
 from attrs import evolve
 
 from stances import differences
-from stances.cli.options import output_options, rule_options, with_options
+from stances.cli.options import csv_options, given_dialect, output_options, rule_options, with_options
 from stances.cli.output import emit
-from stances.cli.reading import READERS, Data, identity, issues_of, read_any
+from stances.cli.reading import READERS, Data, csv_among, identity, issues_of, read_any
 from stances.dataset import Dataset
 from stances.silence import Policy
 
@@ -17,7 +17,7 @@ FINDINGS = 1
 _options = with_options(
     click.argument("old", metavar="OLD"),
     click.argument("new", metavar="NEW"),
-    click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".'),
+    csv_options,
     click.option("--reader", type=click.Choice(READERS), help="The layout that both come in."),
     click.option(
         "--cell", nargs=2, metavar="A B", help="Only the questions that moved the cell of these two."
@@ -50,7 +50,11 @@ def diff(old: str, new: str, cell: tuple[str, str] | None, **options: Any) -> in
     """
     if old == new == "-":
         raise click.UsageError("only one of OLD and NEW can be -")
-    sides = [read_any(options | {"data": source}) for source in (old, new)]
+    described, undescribed = csv_among((old, new)), dict.fromkeys(given_dialect(options))
+    sides = [
+        read_any(options | {"data": source} | ({} if source in described else undescribed))
+        for source in (old, new)
+    ]
     chosen = [_selected(data, options["issues"]) for data in sides]
     rules = _rules(sides[0], options)
     found = differences.diff(chosen[0], chosen[1], options["measure"], options["silence"], **rules)

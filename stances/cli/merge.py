@@ -2,9 +2,11 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from stances.cli.options import csv_options, read_dialect
 from stances.cli.output import say, write
 from stances.files import dump
 from stances.files.json_file import json_contents
@@ -24,7 +26,7 @@ from stances.merging import merge as join
 @click.option(
     "--coder-from-filename", is_flag=True, help="Let the file's name be the coder where a row names none."
 )
-@click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".')
+@csv_options
 def merge(
     sources: tuple[str, ...],
     target: Path | None,
@@ -32,6 +34,7 @@ def merge(
     *,
     coder_from_filename: bool,
     scale: str | None,
+    **written: Any,
 ) -> None:
     """Join files or folders into one dataset, such as those of all coders of a document.
 
@@ -43,7 +46,13 @@ def merge(
     stances merge class/*.csv --scale vote --coder-from-filename > all.json
     stances merge 2024.csv 2025.csv --scale vote -o votes.csv
     """
-    data = join(sources, codebook=codebook, scale=scale, coder_from_filename=coder_from_filename)
+    data = join(
+        sources,
+        codebook=codebook,
+        scale=scale,
+        coder_from_filename=coder_from_filename,
+        dialect=read_dialect(written),
+    )
     if target is None:
         write(sys.stdout, json_contents(data).decode("utf-8"))
         return

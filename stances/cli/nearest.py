@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from stances import matching
-from stances.cli.options import measure_option, output_options, silence_option
+from stances.cli.options import dialect_options, given_dialect, measure_option, output_options, silence_option
 from stances.cli.output import Ticker, emit
-from stances.cli.reading import READERS, Data, identity, read_any
+from stances.cli.reading import READERS, Data, csv_among, identity, read_any
 from stances.matching.weight_file import read_weights
 from stances.matrices import positions_of
 from stances.positions import Positions
@@ -23,6 +23,7 @@ _LAYOUT = click.Choice(list(READERS))
 @click.option("--reader", type=_LAYOUT, help="The layout that PARTIES come in.")
 @click.option("--voters-reader", type=_LAYOUT, help="The layout that VOTERS come in.")
 @click.option("--scale", help="Scale of a table that declares none; for VOTERS, that of PARTIES by default.")
+@dialect_options
 @click.option("--issue", "issues", multiple=True, help="Only questions on this issue; may be repeated.")
 @measure_option
 @silence_option
@@ -65,7 +66,12 @@ def nearest(**options: Any) -> None:
 
 
 def _read(side: str, reader: str | None, scale: Any, options: dict[str, Any]) -> Data:
-    return read_any({"data": options[side], "reader": reader, "scale": scale})
+    """Return one side; how a CSV is written concerns the sides that no reader reads, if there is one."""
+    readers = {"parties": options["reader"], "voters": options["voters_reader"]}
+    sides = [name for name in readers if not readers[name]] or list(readers)
+    described = side in sides and options[side] in csv_among([options[name] for name in sides])
+    written = given_dialect(options) if described else {}
+    return read_any({"data": options[side], "reader": reader, "scale": scale} | written)
 
 
 def _scale_of(parties: Positions) -> Any:

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from attrs import fields
 
 from stances.cli.output import FORMATS, Ticker
 from stances.dataset import Dataset
+from stances.dialect import Dialect
+from stances.errors import ChoiceError, FieldError
 from stances.files import load, parse
 from stances.limits import USUAL
 from stances.models import Basis
@@ -31,10 +34,18 @@ def with_options(*options: Callable[[Command], Command]) -> Callable[[Command], 
     return decorate
 
 
-data_argument = with_options(
-    click.argument("data", default=DEFAULT),
-    click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".'),
+dialect_options = with_options(
+    click.option("--encoding", metavar="NAME", help="Of a CSV that is not UTF-8, such as cp1252."),
+    click.option("--delimiter", metavar="MARK", help='Between the columns of a CSV: ";", tab or "|".'),
+    click.option("--decimal", metavar="SIGN", help="Decimal sign of a CSV that has commas: ,"),
+    click.option("--skip", type=int, metavar="N", help="Lines of a CSV above its header."),
+    click.option("--times", metavar="drop", help="Keep the dates of a CSV and drop their times."),
 )
+csv_options = with_options(
+    click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".'),
+    dialect_options,
+)
+data_argument = with_options(click.argument("data", default=DEFAULT), csv_options)
 rule_options = with_options(
     click.option("--issue", "issues", multiple=True, help="Only questions on this issue; may be repeated."),
     click.option(
@@ -82,9 +93,27 @@ output_options = with_options(
 
 def read_data(options: Mapping[str, Any]) -> Dataset:
     """Return the dataset that the command names; - is stdin."""
+    how = {"scale": options["scale"], "dialect": read_dialect(options)}
     if options["data"] == "-":
-        return parse(sys.stdin.buffer.read(USUAL.file_bytes + 1), "stdin", scale=options["scale"])
-    return load(options["data"], scale=options["scale"])
+        return parse(sys.stdin.buffer.read(USUAL.file_bytes + 1), "stdin", **how)
+    return load(options["data"], **how)
+
+
+def given_dialect(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the command says of how a CSV is written."""
+    names = (field.name for field in fields(Dialect))
+    return {name: options[name] for name in names if options.get(name) is not None}
+
+
+def read_dialect(options: Mapping[str, Any]) -> Dialect | None:
+    """Return how a CSV is written, or nothing where the command says nothing of it."""
+    given = given_dialect(options)
+    if given.get("delimiter") == "tab":
+        given["delimiter"] = "\t"
+    try:
+        return Dialect(**given) if given else None
+    except (ChoiceError, FieldError) as error:
+        raise click.UsageError(f"--{error.field}: {error}") from None
 
 
 def read_interval(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """What a comparison is made of, from the words of the command line."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from stances.cli.options import read_data, with_options
+from stances.cli.options import given_dialect, read_data, with_options
 from stances.cli.output import Ticker
 from stances.dataset import Dataset
 from stances.expansion import select_actors
@@ -80,6 +80,10 @@ def read_any(options: Mapping[str, Any]) -> Data:
     name = options["reader"]
     if name is None:
         return read_data(options)
+    for option in given_dialect(options):
+        raise click.UsageError(
+            f"--{option} is for the CSV of a dataset; --reader {name} has a layout of its own"
+        )
     if options["data"] == "-":
         raise click.UsageError("--reader needs a file or folder, and not -")
     if not Path(options["data"]).exists():
@@ -87,6 +91,11 @@ def read_any(options: Mapping[str, Any]) -> Data:
     if name == "table" and not options["scale"]:
         raise click.UsageError('--reader table needs --scale: vote, support, or "low < middle < high"')
     return _read(options)
+
+
+def csv_among(sources: Sequence[str]) -> Sequence[str]:
+    """Return those of several sources that a dialect is for: CSV files and -, or all where none is one."""
+    return [name for name in sources if name == "-" or name.lower().endswith(".csv")] or sources
 
 
 def read_positions(data: Data, options: Mapping[str, Any]) -> Positions:

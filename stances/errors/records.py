@@ -34,7 +34,8 @@ class DateError(FieldError):
 
     @property
     def hint(self) -> str:
-        return damage(self.got) or "write 2025, 2025-07, 2025-12-04, or a span 2022/, 2025-07/2025-12"
+        usual = "write 2025, 2025-07, 2025-12-04, or a span 2022/, 2025-07/2025-12"
+        return damage(self.got) or self.advice or usual
 
 
 @define

@@ -4,27 +4,29 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from stances.dataset import Dataset
+from stances.dialect import HOUSE, Dialect
 from stances.errors import DatasetError, Fault, FormatError, Place, StancesError
 from stances.files import codebook
 from stances.files.assemble import assemble, id_from
-from stances.files.bytes_in import decode
+from stances.files.file_in import file_content
 from stances.files.rows import COLUMNS, REQUIRED, read_rows, write_rows
-from stances.files.strict_csv import read_csv
+from stances.files.table_in import read_table
 from stances.integrity import Reference
 from stances.limits import USUAL, Limits
 
 STANCES = "stances.csv"
 
 
-def read_folder(folder: Traversable, limits: Limits = USUAL) -> Dataset:
+def read_folder(folder: Traversable, limits: Limits = USUAL, dialect: Dialect = HOUSE) -> Dataset:
     """Return the dataset that a folder holds; DatasetError with every fault of both files otherwise."""
     parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME, limits), limits)
     faults = [Fault(error, (codebook.codebook_place(text, path),)) for path, error in parsed.faults]
     try:
-        table, ragged = read_csv(_text(folder, limits), STANCES, COLUMNS, REQUIRED, limits)
+        content = content_of(folder, STANCES, limits)
+        table, ragged = read_table(content, STANCES, COLUMNS, REQUIRED, limits, dialect)
     except DatasetError as error:
         raise DatasetError((*faults, *error.faults)) from None
-    coded = read_rows(table)
+    coded = read_rows(table, dialect)
     faults += sorted((*ragged, *coded.faults), key=lambda fault: fault.places[0].line or 0)
 
     def place(reference: Reference, error: StancesError) -> Place:
@@ -39,12 +41,12 @@ def read_folder(folder: Traversable, limits: Limits = USUAL) -> Dataset:
 
 
 def content_of(folder: Traversable, name: str, limits: Limits = USUAL) -> bytes:
-    """Return the bytes of one file of a folder, one more than allowed at most.
+    """Return the bytes of one file of a folder.
 
     Raises
     ------
     DatasetError
-        If it is not there, or is a link that leads out of the folder.
+        If it is not there, is too large, or is a link that leads out of the folder.
     """
     file = folder.joinpath(name)
     if not file.is_file():
@@ -53,16 +55,10 @@ def content_of(folder: Traversable, name: str, limits: Limits = USUAL) -> bytes:
     if isinstance(file, Path) and not file.resolve().is_relative_to(Path(str(folder)).resolve()):
         advice = "put the file itself there: reading a folder never leaves it"
         raise DatasetError((Fault(FormatError("is a link out of the folder", advice), (Place(name),)),))
-    with file.open("rb") as stream:
-        content: bytes = stream.read(limits.file_bytes + 1)
-    return content
-
-
-def _text(folder: Traversable, limits: Limits) -> str:
     try:
-        return decode(content_of(folder, STANCES, limits), limits)
+        return file_content(file, limits)
     except StancesError as error:
-        raise DatasetError((Fault(error, (Place(STANCES),)),)) from None
+        raise DatasetError((Fault(error, (Place(name),)),)) from None
 
 
 def folder_contents(data: Dataset) -> dict[str, bytes]:

@@ -4,19 +4,27 @@ from pathlib import Path
 
 from stances.atomic import write_files, write_folder
 from stances.dataset import Dataset
-from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError
+from stances.dialect import HOUSE, Dialect
+from stances.errors import DatasetError, Fault, FormatError, Place, SeedNotFoundError, StancesError
+from stances.files.csv_header import OTHERS
+from stances.files.file_in import file_content
 from stances.files.folder import folder_contents, read_folder
 from stances.files.json_file import json_contents, read_json
 from stances.files.package import NAME as PACKAGE
 from stances.files.package import package_contents
-from stances.files.strict_csv import OTHERS
 from stances.files.tidy import read_tidy, tidy_contents
 from stances.limits import USUAL, Limits
 from stances.scales import Scale
 from stances.shipped import shipped, shipped_datasets
 
 
-def load(source: str | Path, *, scale: Scale | str | None = None, limits: Limits = USUAL) -> Dataset:
+def load(
+    source: str | Path,
+    *,
+    scale: Scale | str | None = None,
+    limits: Limits = USUAL,
+    dialect: Dialect | None = None,
+) -> Dataset:
     """Read a dataset.
 
     Parameters
@@ -28,6 +36,9 @@ def load(source: str | Path, *, scale: Scale | str | None = None, limits: Limits
         For a CSV file that declares none: ``vote``, ``support``, ``"low < middle < high"``.
     limits : Limits
         How large it may be.
+    dialect : Dialect, optional
+        How the CSV file, or the ``stances.csv`` of the folder, is written if not as `dump` writes it. Other
+        files have no dialect.
 
     Returns
     -------
@@ -47,27 +58,37 @@ def load(source: str | Path, *, scale: Scale | str | None = None, limits: Limits
     """
     folder = shipped(source) if isinstance(source, str) else None
     if folder is not None:
+        if dialect is not None:
+            raise _refusal(str(source), _no_dialect("is a shipped dataset"))
         return read_folder(folder, limits)
     path = Path(source)
     if source != "" and path.is_dir():  # the empty path would be the current folder
-        return read_folder(path, limits)
+        return read_folder(path, limits, dialect or HOUSE)
     if source == "" or not path.exists():
         raise SeedNotFoundError(str(source), shipped_datasets())
-    return parse(_content(path, limits), path.name, scale=scale, limits=limits)
+    try:
+        content = file_content(path, limits)
+    except StancesError as error:
+        raise _refusal(path.name, error) from None
+    return parse(content, path.name, scale=scale, limits=limits, dialect=dialect)
 
 
-def _content(path: Path, limits: Limits) -> bytes:
-    if not path.is_file():
-        raise _refusal(path.name, FormatError("is no regular file"))
-    with path.open("rb") as file:  # never more than one byte beyond the limit, though it may grow
-        return file.read(limits.file_bytes + 1)
-
-
-def _refusal(name: str, error: FormatError) -> DatasetError:
+def _refusal(name: str, error: StancesError) -> DatasetError:
     return DatasetError((Fault(error, (Place(name),)),))
 
 
-def parse(content: bytes, name: str, *, scale: Scale | str | None = None, limits: Limits = USUAL) -> Dataset:
+def _no_dialect(what: str) -> FormatError:
+    return FormatError(what, "leave the dialect out, which tells how a CSV file is written")
+
+
+def parse(
+    content: bytes,
+    name: str,
+    *,
+    scale: Scale | str | None = None,
+    limits: Limits = USUAL,
+    dialect: Dialect | None = None,
+) -> Dataset:
     """Return the dataset in the bytes of a CSV or JSON file, told apart by the ending of its name.
 
     Without either ending, what starts with a brace is JSON.
@@ -77,9 +98,11 @@ def parse(content: bytes, name: str, *, scale: Scale | str | None = None, limits
     if name == PACKAGE:
         raise _refusal(name, FormatError("is a data package, which is written for other programs only"))
     if ending == ".json" or (ending != ".csv" and content.lstrip()[:1] == b"{"):
+        if dialect is not None:
+            raise _refusal(name, _no_dialect("is JSON, which is always UTF-8"))
         return read_json(content, name, limits)
     if ending in ("", ".csv"):
-        return read_tidy(content, name, declared, limits)
+        return read_tidy(content, name, declared, limits, dialect or HOUSE)
     raise _refusal(
         name,
         FormatError(f"has the ending {ending!r}", f"datasets are folders, .csv or .json files; {OTHERS}"),

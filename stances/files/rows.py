@@ -1,6 +1,5 @@
 """Rows of a table and stances: a row is one record with at most one passage of evidence."""
 
-import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from stances import validators as check
+from stances.dialect import HOUSE, Dialect
 from stances.errors import (
     Fault,
     FieldError,
@@ -19,6 +19,7 @@ from stances.errors import (
     UnknownQuestionError,
     UnknownSourceError,
 )
+from stances.files.plain_cells import PLAIN, decimal
 from stances.files.strict_csv import Row, Table
 from stances.models import Basis, Evidence, Stance, Voice
 from stances.tables import csv_lines
@@ -29,14 +30,6 @@ EVIDENCE_COLUMNS = ("source", "locator", "quote", "speaker", "voice", "summary")
 COLUMNS = STANCE_COLUMNS + EVIDENCE_COLUMNS
 SHOWN_REPEATS = 3
 _VERBATIM = frozenset({"quote", "speaker", "summary"})
-_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-
-
-def decimal(name: str, text: str) -> float:
-    """Return a number written with a point; FieldError otherwise."""
-    if not _DECIMAL.fullmatch(text):
-        raise FieldError(name, text, "is not a number", "write 0.8, with a point")
-    return float(text)
 
 
 def _truth(text: str) -> bool:
@@ -87,15 +80,23 @@ def _column(stance: Stance, error: StancesError) -> str:
     return (kinds | {UnknownSourceError: "source"}).get(type(error), "")
 
 
-def read_rows(table: Table) -> Coded:
-    """Return the stances of a table; rows that repeat a stance add their evidence to it."""
+def read_rows(table: Table, dialect: Dialect = HOUSE) -> Coded:
+    """Return the stances of a table; rows that repeat a stance add their evidence to it.
+
+    Parameters
+    ----------
+    table : Table
+        With columns of these names.
+    dialect : Dialect
+        How its numbers and dates are written.
+    """
     faults: list[Fault] = []
     merged: dict[Stance, tuple[list[Evidence], list[int]]] = {}
     repeats: list[str] = []
     trimmed = 0
     for row in table.rows:
         trimmed += sum(text != text.strip() for name, text in row.cells.items() if name not in _VERBATIM)
-        stance, problems = _read_row(row)
+        stance, problems = _read_row(row, dialect)
         faults += [Fault(error, (table.place(row.line, column),)) for column, error in problems]
         if stance is not None:
             repeats += _merge(merged, stance, row.line)
@@ -126,7 +127,7 @@ def _note_repeats(name: str, repeats: Sequence[str]) -> None:
     warnings.warn(StancesWarning(message), stacklevel=2)
 
 
-def _read_row(row: Row) -> tuple[Stance | None, list[tuple[str, StancesError]]]:
+def _read_row(row: Row, dialect: Dialect) -> tuple[Stance | None, list[tuple[str, StancesError]]]:
     values: dict[str, Any] = {}
     problems: list[tuple[str, StancesError]] = []
     for column in COLUMNS:
@@ -135,7 +136,8 @@ def _read_row(row: Row) -> tuple[Stance | None, list[tuple[str, StancesError]]]:
         if not text and column not in REQUIRED:
             continue
         try:
-            values[column] = _PARSERS[column](text)
+            plain = PLAIN[column](column, text, dialect) if column in PLAIN else text
+            values[column] = _PARSERS[column](plain)
         except StancesError as error:
             problems.append((column, error))
     about = {name: values.pop(name) for name in EVIDENCE_COLUMNS if name in values}

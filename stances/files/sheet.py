@@ -6,15 +6,15 @@ from pathlib import Path
 from attrs import evolve
 
 from stances.dataset import SECTIONS, Dataset
-from stances.errors import DatasetError, Fault, Place, StancesError
+from stances.dialect import HOUSE, Dialect
+from stances.errors import Fault, Place, StancesError
 from stances.files import codebook
 from stances.files.assemble import assemble, id_from
-from stances.files.bytes_in import decode
 from stances.files.documents import HEAD
 from stances.files.folder import content_of
 from stances.files.loading import load
 from stances.files.rows import COLUMNS, REQUIRED, read_rows
-from stances.files.strict_csv import read_csv
+from stances.files.table_in import read_table
 from stances.integrity import Reference
 from stances.shipped import shipped
 
@@ -56,14 +56,10 @@ def _read_alone(folder: Traversable) -> Dataset:
     return assemble(head, parsed.records, faults, parsed.broken, place)
 
 
-def read_sheet(content: bytes, name: str, book: Dataset) -> Dataset:
+def read_sheet(content: bytes, name: str, book: Dataset, dialect: Dialect = HOUSE) -> Dataset:
     """Return the stances of a CSV file under a codebook; DatasetError with every fault otherwise."""
-    try:
-        text = decode(content)
-    except StancesError as error:
-        raise DatasetError((Fault(error, (Place(name),)),)) from None
-    table, faults = read_csv(text, name, COLUMNS, REQUIRED)
-    coded = read_rows(table)
+    table, faults = read_table(content, name, COLUMNS, REQUIRED, dialect=dialect)
+    coded = read_rows(table, dialect)
     faults = sorted((*faults, *coded.faults), key=lambda fault: fault.places[0].line or 0)
     records = {section: getattr(book, section) for section in SECTIONS} | {"stances": coded.stances}
     head = {key: getattr(book, key) for key in HEAD}

@@ -7,22 +7,12 @@ from itertools import islice
 
 from attrs import frozen
 
-from stances.errors import (
-    DatasetError,
-    Fault,
-    FormatError,
-    LimitError,
-    MissingFieldError,
-    Place,
-    RowError,
-    StancesError,
-    UnknownFieldError,
-    shown,
-)
+from stances.dialect import DELIMITERS, HOUSE, Dialect
+from stances.errors import DatasetError, Fault, FormatError, LimitError, Place, RowError, StancesError, shown
+from stances.files.csv_header import header_below, header_faults
+from stances.files.nameless import Nameless
 from stances.limits import USUAL, Limits
 
-OTHERS = "tables that others give out are read by their layout, such as --reader un or read_un_votes"
-LINES_ABOVE = 20  # a title, a date and a remark; further down nobody looks for the header
 MAX_FIELD = USUAL.field_characters
 
 
@@ -48,7 +38,12 @@ class Table:
 
 
 def read_csv(
-    text: str, name: str, columns: Sequence[str], required: Sequence[str], limits: Limits = USUAL
+    text: str,
+    name: str,
+    columns: Sequence[str],
+    required: Sequence[str],
+    limits: Limits = USUAL,
+    dialect: Dialect | None = None,
 ) -> tuple[Table, list[Fault]]:
     """Read CSV text under a header of known columns.
 
@@ -62,47 +57,56 @@ def read_csv(
         The columns a file may have, and those it must have.
     limits : Limits
         How many rows it may have, and how long a field may be.
+    dialect : Dialect, optional
+        Names the delimiter and the lines to skip, where the user may name them: errors then say so.
 
     Returns
     -------
     Table
         The rows that are as wide as the header.
     list of Fault
-        Rows that are not.
+        Rows that are not, and columns that have data but no name.
 
     Raises
     ------
     DatasetError
         If there is no usable header, or the text is no CSV from some line on.
     """
-    lines = _split(text, name, limits)
-    start, header = next(lines, (1, []))
-    faults = list(_header_faults(header, columns, required))
+    form = dialect or HOUSE
+    lines = _split(text, name, limits, form)
+    start, header = next(lines, (form.skip + 1, []))
+    faults = list(header_faults(header, columns, required, dialect))
     if faults:
-        faults += _header_below(lines, required)
+        faults += header_below(lines, required, dialect)
         raise DatasetError(tuple(Fault(error, (Place(name, start),)) for error in faults))
     names = [cell.strip() for cell in header]
+    nameless = Nameless.of(names)
     rows, faulty = [], []
     for line, cells in lines:
         if len(cells) == len(names) and any(cell.strip() for cell in cells):
-            rows.append(Row(line, dict(zip(names, cells, strict=True))))
+            nameless.look(line, cells)
+            rows.append(Row(line, {key: cell for key, cell in zip(names, cells, strict=True) if key}))
         else:
-            faulty.append(Fault(width_error(cells, names), (Place(name, line),)))
-    return Table(name, tuple(names), tuple(rows)), faulty
+            faulty.append(Fault(width_error(cells, names, form.delimiter), (Place(name, line),)))
+    faulty += [Fault(error, (Place(name, start),)) for error in nameless.faults()]
+    nameless.note(name)
+    return Table(name, tuple(filter(None, names)), tuple(rows)), faulty
 
 
-def _split(text: str, name: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def _split(text: str, name: str, limits: Limits, form: Dialect) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which a row starts, and its cells; blank lines are passed over."""
     csv.field_size_limit(limits.field_characters)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    start, n_rows = 1, -1  # the header is no record
+    stream = io.StringIO(text, newline="")
+    above = sum(1 for _ in islice(stream, form.skip))
+    reader = csv.reader(stream, delimiter=form.delimiter, strict=True)
+    start, n_rows = above + 1, -1  # the header is no record
     try:
         for cells in reader:
             if cells:
                 n_rows += 1
                 limits.check("records", n_rows)
                 yield start, cells
-            start = reader.line_num + 1
+            start = above + reader.line_num + 1
     except csv.Error as error:
         raise DatasetError((Fault(csv_error(str(error), limits), (Place(name, start),)),)) from None
     except LimitError as error:
@@ -122,48 +126,13 @@ def csv_error(message: str, limits: Limits = USUAL) -> StancesError:
     )
 
 
-def _header_faults(
-    header: Sequence[str], columns: Sequence[str], required: Sequence[str]
-) -> Iterator[StancesError]:
-    names = [cell.strip() for cell in header]
-    if names and names[0].startswith("{"):
-        yield FormatError("is JSON", "give the file a name that ends in .json")
-        return
-    if len(names) == 1 and any(mark in names[0] for mark in ";\t"):
-        yield FormatError(f"has one column {shown(names[0])}", "separate the columns by commas")
-        return
-    if not {column.casefold() for column in names} & set(required):
-        yield _foreign(names, required)
-        return
-    for k, column in enumerate(names):
-        if not column:
-            yield FormatError(f"column {k + 1} has no name")
-        elif column in names[:k]:
-            yield FormatError(f"column {column!r} stands twice in the header")
-        elif column not in columns:
-            yield UnknownFieldError(column, tuple(columns))
-    yield from (MissingFieldError(column) for column in required if column not in names)
-
-
-def _foreign(names: Sequence[str], required: Sequence[str]) -> FormatError:
-    """Say of a table that has none of the columns due that it is another table."""
-    problem = f"has none of the columns {', '.join(required)}, but {shown(', '.join(names))}"
-    return FormatError(problem, f"rename them; {OTHERS}")
-
-
-def _header_below(lines: Iterator[tuple[int, list[str]]], required: Sequence[str]) -> list[StancesError]:
-    """Return a fault that names the line in which the header seems to stand, if it is one of the next."""
-    for line, cells in islice(lines, LINES_ABOVE):
-        if set(required) <= {cell.strip() for cell in cells}:
-            return [FormatError(f"line {line} looks like the header", "remove the lines above it")]
-    return []
-
-
-def width_error(cells: Sequence[str], header: Sequence[str]) -> RowError:
+def width_error(cells: Sequence[str], header: Sequence[str], delimiter: str = ",") -> RowError:
     """Say how a row differs in width from the header, or that it is empty, and what to do."""
+    mark = DELIMITERS[delimiter]
     if not any(cell.strip() for cell in cells):
-        return RowError("the row holds nothing but commas", "remove it")
-    problem = f"the row has {len(cells)} fields, the header has {len(header)}: {shown(','.join(cells))}"
+        return RowError(f"the row holds nothing but {mark}s", "remove it")
+    row = shown(delimiter.join(cells))
+    problem = f"the row has {len(cells)} fields, the header has {len(header)}: {row}"
     if len(cells) > len(header):
-        return RowError(problem, "quote the field that holds a comma")
-    return RowError(problem, "write a comma for every empty field")
+        return RowError(problem, f"quote the field that holds a {mark}")
+    return RowError(problem, f"write a {mark} for every empty field")

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from attrs import fields
 
 from stances.dataset import Dataset
+from stances.dialect import HOUSE, Dialect
 from stances.errors import DatasetError, Fault, FieldError, FormatError, LossError, Place, StancesError
 from stances.files.assemble import assemble, id_from
-from stances.files.bytes_in import decode
 from stances.files.rows import COLUMNS, REQUIRED, Coded, read_rows, write_rows
-from stances.files.strict_csv import Table, read_csv
+from stances.files.strict_csv import Table
+from stances.files.table_in import read_table
 from stances.integrity import Reference
 from stances.limits import USUAL, Limits
 from stances.models import Actor, Issue, Question, Source, Stance
@@ -24,16 +25,18 @@ from stances.scales import Scale
 EXTRA = ("scale", "issue")
 
 
-def read_tidy(content: bytes, name: str, scale: Scale | None = None, limits: Limits = USUAL) -> Dataset:
+def read_tidy(
+    content: bytes,
+    name: str,
+    scale: Scale | None = None,
+    limits: Limits = USUAL,
+    dialect: Dialect = HOUSE,
+) -> Dataset:
     """Return the dataset that a CSV file holds; DatasetError with every fault otherwise."""
-    try:
-        text = decode(content, limits)
-    except StancesError as error:
-        raise DatasetError((Fault(error, (Place(name),)),)) from None
-    table, faults = read_csv(text, name, COLUMNS + EXTRA, REQUIRED, limits)
+    table, faults = read_table(content, name, COLUMNS + EXTRA, REQUIRED, limits, dialect)
     if scale is None and "scale" not in table.header:
-        raise DatasetError((Fault(_no_scale(), (Place(name, 1),)),))
-    coded = read_rows(table)
+        raise DatasetError((Fault(_no_scale(), (Place(name, dialect.skip + 1),)),))
+    coded = read_rows(table, dialect)
     faults += coded.faults
     questions, broken = _questions(table, scale, faults)
     records = _records(coded, questions)

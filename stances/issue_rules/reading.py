@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date as Day
 from datetime import datetime
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from stances.errors import (
 from stances.files.bytes_in import decode
 from stances.files.codebook import codebook_place
 from stances.files.documents import check_nesting
+from stances.files.file_in import file_content
 from stances.issue_rules.rule import Rule
 from stances.limits import USUAL
 from stances.shipped import seeds
@@ -79,17 +81,17 @@ def read_rules(path: str | Path | None = None) -> Rules:
     ['ukraine', 'ukraine', 'gaza']
     """
     if path is not None:
-        return Rules(Path(path).name, _parse(Path(path).read_bytes(), str(path)))
+        return Rules(Path(path).name, _parse(Path(path), str(path)))
     root = seeds()
     if root is None:
         raise SeedNotFoundError(SHIPPED, ())
-    return Rules("the shipped rules", _parse(root.joinpath(SHIPPED, FILE).read_bytes(), f"{SHIPPED}/{FILE}"))
+    return Rules("the shipped rules", _parse(root.joinpath(SHIPPED, FILE), f"{SHIPPED}/{FILE}"))
 
 
-def _parse(content: bytes, name: str) -> tuple[Rule, ...]:
-    """Return the rules in the bytes of a file; DatasetError with every fault of it."""
+def _parse(file: Path | Traversable, name: str) -> tuple[Rule, ...]:
+    """Return the rules of a file; DatasetError with every fault of it."""
     try:
-        text = decode(content)
+        text = decode(file_content(file))
         document = _document(text)
     except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None

@@ -17,9 +17,10 @@ from stances.errors import (
     UnknownActorError,
     UnknownQuestionError,
 )
-from stances.files.bytes_in import decode
-from stances.files.rows import decimal
-from stances.files.strict_csv import Row, read_csv
+from stances.files.file_in import file_content
+from stances.files.plain_cells import decimal
+from stances.files.strict_csv import Row
+from stances.files.table_in import read_table
 from stances.positions import Positions
 
 COLUMNS = ("voter", "question", "weight")
@@ -58,10 +59,10 @@ def read_weights(path: str | Path, voters: Positions) -> NDArray[np.float64]:
     """
     name = Path(path).name
     try:
-        text = decode(Path(path).read_bytes())
+        content = file_content(Path(path))
     except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
-    table, faults = read_csv(text, name, COLUMNS, COLUMNS)
+    table, faults = read_table(content, name, COLUMNS, COLUMNS)
     places = _Places(voters)
     weights = np.full(voters.codes.shape, np.nan)
     for row in table.rows:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from stances.codes import NO_RECORD
 from stances.errors import DuplicateIdError, Fault, FieldError
-from stances.files.rows import decimal
+from stances.files.plain_cells import decimal
 from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import filled, meanings, named, settle

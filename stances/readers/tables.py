@@ -9,7 +9,7 @@ from typing import Any
 
 from stances.codes import NO_RECORD, SILENCE_CODES
 from stances.errors import Fault, LevelError
-from stances.files.rows import decimal
+from stances.files.plain_cells import decimal
 from stances.models import Question
 from stances.positions import Origin, Positions
 from stances.readers.cells import Axis, filled, meanings, one_per_question

@@ -22,6 +22,7 @@ from stances.errors import (
     UnknownIdError,
 )
 from stances.files.assemble import id_from
+from stances.files.file_in import file_content
 from stances.files.json_file import parse_json
 from stances.models import Question
 from stances.positions import Origin, Positions
@@ -115,10 +116,10 @@ class _Row:
 
 def _content(folder: Path, name: str) -> object:
     file = folder / f"{name}.json"
-    if not file.is_file():
+    if not file.exists():
         raise refusal(folder.name, FormatError(f"there is no {file.name} in the folder"))
     try:
-        return parse_json(file.read_bytes())
+        return parse_json(file_content(file))
     except StancesError as error:
         raise refusal(file.name, error) from None
 

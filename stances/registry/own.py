@@ -60,14 +60,14 @@ def _unknown(path: Path, names: tuple[str, ...]) -> str:
 
 
 def _table(path: Path) -> "tuple[Table, list[Fault]]":
-    from stances.files.bytes_in import decode  # here, so that a reader may stand on the registry
-    from stances.files.strict_csv import read_csv
+    from stances.files.file_in import file_content  # here, so that a reader may stand on the registry
+    from stances.files.table_in import read_table
 
     try:
-        text = decode(path.read_bytes())
+        content = file_content(path)
     except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(path.name),)),)) from None
-    return read_csv(text, path.name, COLUMNS, REQUIRED)
+    return read_table(content, path.name, COLUMNS, REQUIRED)
 
 
 def _read(row: "Row", table: "Table", reading: _Reading) -> None:

@@ -1,15 +1,18 @@
 """What is dumped is loaded again, exactly, in every form."""
 
+import csv
+import io
 import json
+import warnings
 from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 import stances
-from stances import SUPPORT, VOTE, Actor, Dataset, Evidence, Issue, Question, Source, dump, load
+from stances import SUPPORT, VOTE, Actor, Dataset, Dialect, Evidence, Issue, Question, Source, dump, load
 from stances.errors import LossError
 from stances.files import parse
 from stances.files.folder import folder_contents
@@ -148,3 +151,93 @@ def test_carriage_returns_survive(tmp_path):
     )
     dump(data, tmp_path / "d")
     assert load(tmp_path / "d") == data
+
+
+def written(data, dialect, above):
+    """A dataset as another program writes it: the same cells, in a dialect, under some lines."""
+    header, *rows = csv.reader(io.StringIO(tidy_contents(data, "tidy.csv").decode(), newline=""))
+    numbers = {header.index(name) for name in ("confidence", "salience") if name in header}
+    buffer = io.StringIO(newline="")
+    buffer.writelines(f"{line}\r\n" for line in above)
+    writer = csv.writer(buffer, delimiter=dialect.delimiter, quoting=csv.QUOTE_ALL)
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow(c.replace(".", dialect.decimal) if k in numbers else c for k, c in enumerate(row))
+    return buffer.getvalue().encode(dialect.encoding)
+
+
+ENCODINGS, DELIMITERS = ["utf-8", "utf-16", "cp1252"], [",", ";", "\t", "|"]
+
+
+@st.composite
+def dialects(draw, near=None):
+    """Dialects that spreadsheets write; those near another share most of its fields."""
+    fields = {
+        "encoding": st.sampled_from(ENCODINGS),
+        "delimiter": st.sampled_from(DELIMITERS),
+        "decimal": st.sampled_from([".", ","]),
+        "skip": st.integers(0, 4) if near else st.just(0),
+    }
+    about = {
+        name: getattr(near, name) if near and draw(st.integers(0, 3)) else draw(field)
+        for name, field in fields.items()
+    }
+    return Dialect(**about | ({"decimal": "."} if about["delimiter"] == "," else {}))
+
+
+titles = st.lists(
+    st.sampled_from(["", "Stand: 4. Dezember", ";;", '"offen', "sep=;", "Übersicht, Teil 1"]), max_size=3
+)
+
+
+def encodable(data, dialect, above):
+    """What is written in a dialect; rejected where its encoding does not have the letters."""
+    try:
+        return written(data, dialect, above)
+    except UnicodeEncodeError:
+        reject()
+
+
+def same(data, back):
+    """Tell whether a dataset came back from a CSV file, which names its scales anew."""
+    return back == evolve(data, scales=back.scales)
+
+
+@pytest.mark.hostile("C10", "C11", "C18", "C19", "C25")
+@given(tidy_datasets(), dialects(), titles)
+def test_dialect_round_trip(data, dialect, above):
+    """What is written in a dialect and read with it is the same dataset."""
+    dialect = evolve(dialect, skip=len(above))
+    content = encodable(data, dialect, above)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "tidy.csv: is read as cp1252, but would be UTF-8")
+        assert same(data, parse(content, "tidy.csv", dialect=dialect))
+
+
+@pytest.mark.hostile("C10", "C11", "C18", "C19", "C25")
+@given(tidy_datasets(), dialects(), titles, st.data())
+def test_another_dialect_gives_nothing_else(data, dialect, above, draw):
+    """What is read with another dialect than it was written in is refused, is the same, or a note tells it.
+
+    Only what is written in cp1252 and is UTF-8 by chance cannot be told.
+    """
+    dialect = evolve(dialect, skip=len(above))
+    other = draw.draw(dialects(near=dialect))
+    content = encodable(data, dialect, above)
+    assume(dialect.encoding != "cp1252" or other.encoding == "cp1252" or not is_utf8(content))
+    with warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always")
+        try:
+            back = parse(content, "tidy.csv", dialect=other)
+        except stances.DatasetError:
+            return
+    told = any("would be UTF-8 as well" in str(note.message) for note in notes)
+    assert same(data, back) or (told and dialect.encoding != other.encoding)
+
+
+def is_utf8(content):
+    """Tell whether bytes are UTF-8 beyond ASCII."""
+    try:
+        return not content.isascii() and bool(content.decode())
+    except UnicodeDecodeError:
+        return False
