@@ -51,8 +51,19 @@ WIDE = (
     "test_tables.py",
     "testing/test_validity.py",
 )
-VERDICTS = {0: "survived", 1: "noticed", 3: "noticed", 5: "no test", 33: "no test", 36: "noticed", 37: "noticed"}
+VERDICTS = {
+    0: "survived",
+    1: "noticed",
+    3: "noticed",
+    5: "no test",
+    33: "no test",
+    36: "noticed",
+    37: "noticed",
+}
 FORGET = '''
+
+hypothesis.settings.register_profile("mutants", max_examples=5, deadline=None, derandomize=True)
+
 
 def pytest_sessionstart(session):
     """Forget what functions remember: it was found before the code was changed."""
@@ -67,8 +78,10 @@ def pytest_sessionstart(session):
 class Plain(cst.CSTTransformer):
     """Write decorated functions as plain ones that are wrapped afterwards, as mutmut passes over the others."""
 
-    def leave_FunctionDef(
-        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+    def leave_FunctionDef(  # noqa: N802  # the name that libcst calls
+        self,
+        original_node: cst.FunctionDef,  # noqa: ARG002
+        updated_node: cst.FunctionDef,
     ) -> cst.FunctionDef | cst.FlattenSentinel[cst.FunctionDef | cst.SimpleStatementLine]:
         """Return a function, and the statement that wraps it."""
         wrapped: cst.BaseExpression = cst.Name(updated_node.name.value)
@@ -83,7 +96,7 @@ class Plain(cst.CSTTransformer):
         )
 
 
-def prepare(folder: Path, tests: Sequence[str]) -> None:
+def prepare(folder: Path, tests: Sequence[str], profile: str) -> None:
     """Copy the checkout, and say in the copy what is changed and by which tests it is met."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=PROJECT, check=True, capture_output=True)
     for name in listed.stdout.decode().rstrip("\0").split("\0"):
@@ -95,7 +108,7 @@ def prepare(folder: Path, tests: Sequence[str]) -> None:
     lists = {
         "only_mutate": [f"stances/{pattern}.py" for pattern in MUTATED],
         "also_copy": ["conftest.py", "seeds", "benchmarks", "fuzz", "README.md", "docs"],
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-profile", "mutants"],
+        "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-profile", profile],
         "pytest_add_cli_args_test_selection": [f"tests/{name}" for name in tests],
     }
     section = "".join(
@@ -114,9 +127,9 @@ def verdicts(folder: Path) -> Iterator[tuple[str, str]]:
             yield name, "not met" if code is None else VERDICTS.get(code, "out of time")
 
 
-def met(folder: Path, tests: Sequence[str], names: Sequence[str] = ()) -> dict[str, str]:
+def met(folder: Path, tests: Sequence[str], profile: str, names: Sequence[str] = ()) -> dict[str, str]:
     """Return the verdict of some tests on some changes, on all by default."""
-    prepare(folder, tests)
+    prepare(folder, tests, profile)
     alone = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": ""}
     subprocess.run(["mutmut", "run", "--max-children", "2", *names], cwd=folder, check=True, env=alone)
     return {name: verdict for name, verdict in verdicts(folder) if not names or name in names}
@@ -128,7 +141,9 @@ def table(found: Mapping[str, str]) -> str:
     for name, verdict in found.items():
         modules.setdefault(".".join(name.split(".")[1:-1]), Counter())[verdict] += 1
     lines = [f"{module}: {dict(sorted(counted.items()))}" for module, counted in sorted(modules.items())]
-    return "\n".join([*lines, *(name for name, verdict in found.items() if verdict in ("survived", "no test"))])
+    return "\n".join(
+        [*lines, *(name for name, verdict in found.items() if verdict in ("survived", "no test"))]
+    )
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -136,9 +151,9 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m fuzz.mutants", description=__doc__)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args(arguments).folder.resolve()
-    found = met(folder / "near", NEAR)
+    found = met(folder / "near", NEAR, "mutants")
     left = [name for name, verdict in found.items() if verdict in ("survived", "no test")]
-    print(table(found | met(folder / "wide", WIDE, left)))
+    print(table(found | met(folder / "wide", WIDE, "quick", left)))
 
 
 if __name__ == "__main__":
