@@ -16,7 +16,7 @@ ALLOWED = {
     "errors": set(),
     "atomic": set(),
     "progress": set(),
-    "shipped": set(),
+    "shipped": {"errors"},
     "dates": {"errors"},
     "limits": {"errors", "validators"},
     "tables": {"errors"},

@@ -49,6 +49,7 @@ from stances.errors.grouping import (
 from stances.errors.installation import (
     MissingExtraError,
     SeedNotFoundError,
+    ShippedFileError,
     UnknownNameError,
 )
 from stances.errors.laws import (
@@ -137,6 +138,7 @@ __all__ = [
     "RowError",
     "RowsDifferError",
     "SeedNotFoundError",
+    "ShippedFileError",
     "SilencePolicyError",
     "StancesError",
     "StancesWarning",

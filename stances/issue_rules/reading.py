@@ -17,7 +17,6 @@ from stances.errors import (
     LimitError,
     MissingFieldError,
     Place,
-    SeedNotFoundError,
     StancesError,
     UnknownFieldError,
 )
@@ -26,11 +25,10 @@ from stances.files.codebook import codebook_place
 from stances.files.documents import check_nesting
 from stances.issue_rules.rule import Rule
 from stances.limits import USUAL
-from stances.shipped import seeds
+from stances.shipped import shipped_content
 
 Problem = tuple[tuple[str | int, ...], StancesError]  # where in the document, and what is wrong there
-SHIPPED = "un-issues"
-FILE = "rules.toml"
+SHIPPED = "un-issues/rules.toml"
 _FIELDS: tuple["Attribute[Any]", ...] = fields(Rule)
 _KEYS = tuple(field.name for field in _FIELDS)
 _REQUIRED = tuple(field.name for field in _FIELDS if field.default is NOTHING)
@@ -72,6 +70,8 @@ def read_rules(path: str | Path | None = None) -> Rules:
         If the file cannot be read.
     SeedNotFoundError
         If no file is named, and the shipped ones were not installed.
+    ShippedFileError
+        If the shipped file is gone or changed.
 
     Examples
     --------
@@ -80,10 +80,7 @@ def read_rules(path: str | Path | None = None) -> Rules:
     """
     if path is not None:
         return Rules(Path(path).name, _parse(Path(path).read_bytes(), str(path)))
-    root = seeds()
-    if root is None:
-        raise SeedNotFoundError(SHIPPED, ())
-    return Rules("the shipped rules", _parse(root.joinpath(SHIPPED, FILE).read_bytes(), f"{SHIPPED}/{FILE}"))
+    return Rules("the shipped rules", _parse(shipped_content(SHIPPED), SHIPPED))
 
 
 def _parse(content: bytes, name: str) -> tuple[Rule, ...]:

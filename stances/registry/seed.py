@@ -5,12 +5,11 @@ import io
 from functools import lru_cache
 
 from stances.dates import PartialDate
-from stances.errors import SeedNotFoundError
 from stances.models import Actor, Membership, Source
 from stances.registry.codes import CowCode
 from stances.registry.index import Entry, Registry
 from stances.registry.membership import Blocs
-from stances.shipped import seeds
+from stances.shipped import shipped_content
 
 FOLDER = "registry"
 _Row = dict[str, str]
@@ -18,10 +17,7 @@ _Row = dict[str, str]
 
 def _rows(name: str) -> list[_Row]:
     """Return the rows of one shipped file as text; NA is Namibia, and nothing is missing."""
-    root = seeds()
-    if root is None:
-        raise SeedNotFoundError(FOLDER, ())
-    text = root.joinpath(FOLDER).joinpath(name).read_text("utf-8")
+    text = shipped_content(f"{FOLDER}/{name}").decode("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 

@@ -18,7 +18,7 @@ import pytest
 import stances
 from stances.cli import main
 from stances.counts import engines
-from stances.shipped import shipped
+from stances.shipped import seeds
 
 SEED, VOTES = "paris-beijing-2025", "un-landmark-votes"
 STYLES = ("plain", "github", "latex", "html", "csv", "json")
@@ -173,7 +173,7 @@ def test_settings_of_the_machine_change_no_byte(tmp_path, tmp_path_factory, plai
 
 def shuffled(name, folder, seed):
     """A shipped dataset in a folder of its own, its rows in another order."""
-    source, target = shipped(name), folder / name
+    source, target = seeds().joinpath(name), folder / name
     target.mkdir()
     rows = list(csv.reader(io.StringIO(source.joinpath("stances.csv").read_text("utf-8"), newline="")))
     head, body = rows[0], rows[1:]
