@@ -39,6 +39,7 @@ from stances.errors.formats import (
     LimitError,
     LossError,
     MissingFieldError,
+    OtherVersionError,
     RowError,
     UnknownFieldError,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "NotAMemberError",
     "NotCountedError",
     "OnlyCountsError",
+    "OtherVersionError",
     "Place",
     "QuestionInTwoPartsError",
     "QuestionsDifferError",
