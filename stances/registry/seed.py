@@ -4,7 +4,7 @@ import csv
 import io
 from functools import lru_cache
 
-from stances.dates import PartialDate
+from stances.dates import PartialDate, Span
 from stances.models import Actor, Membership, Source
 from stances.registry.codes import CowCode
 from stances.registry.index import Entry, Registry
@@ -29,10 +29,10 @@ def _date(cell: str) -> PartialDate | None:
     return PartialDate.parse(cell) if cell else None
 
 
-def _entry(row: _Row, cow: tuple[CowCode, ...]) -> Entry:
+def _entry(row: _Row, cow: tuple[CowCode, ...], lifetime: Span | None) -> Entry:
     actor = Actor(row["id"], row["name"], kind=row["kind"], aliases=_parts(row["aliases"]))
     predecessors = _parts(row["predecessors"])
-    return Entry(actor, row["iso2"] or None, row["m49"] or None, predecessors, row["note"], cow)
+    return Entry(actor, row["iso2"] or None, row["m49"] or None, predecessors, row["note"], cow, lifetime)
 
 
 def _cow() -> dict[str, tuple[CowCode, ...]]:
@@ -43,6 +43,10 @@ def _cow() -> dict[str, tuple[CowCode, ...]]:
     return codes
 
 
+def _lifetimes() -> dict[str, Span]:
+    return {row["actor"]: Span(_date(row["since"]), _date(row["until"])) for row in _rows("lifetimes.csv")}
+
+
 def _bloc(row: _Row) -> Actor:
     return Actor(row["id"], row["name"], kind="bloc", aliases=_parts(row["aliases"]))
 
@@ -50,8 +54,8 @@ def _bloc(row: _Row) -> Actor:
 @lru_cache(maxsize=1)
 def shipped_registry() -> Registry:
     """Return the registry of the shipped files."""
-    cow = _cow()
-    states = [_entry(row, cow.get(row["id"], ())) for row in _rows("actors.csv")]
+    cow, lifetimes = _cow(), _lifetimes()
+    states = [_entry(row, cow.get(row["id"], ()), lifetimes.get(row["id"])) for row in _rows("actors.csv")]
     blocs = {row["id"]: row for row in _rows("blocs.csv")}
     actors = tuple(map(_bloc, blocs.values()))
     memberships = tuple(

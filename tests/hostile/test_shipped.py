@@ -27,6 +27,7 @@ READERS = {
     "registry/actors.csv": shipped_registry.__wrapped__,
     "registry/blocs.csv": shipped_registry.__wrapped__,
     "registry/cow.csv": shipped_registry.__wrapped__,
+    "registry/lifetimes.csv": shipped_registry.__wrapped__,
     "registry/memberships.csv": shipped_registry.__wrapped__,
     "registry/sources.csv": shipped_registry.__wrapped__,
 }
