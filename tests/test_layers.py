@@ -54,9 +54,12 @@ ALLOWED = {
         "dates", "errors", "files", "limits", "models", "origin", "positions", "printable", "shipped", "tables",
         "validators",
     },
-    "checking": {"dataset", "errors", "models", "origin", "printable", "tables"},
     # what actors are called, and who belonged to which bloc
     "registry": {"dates", "errors", "files", "models", "printable", "shipped", "tables", "validators"},
+    # what a reader would ask
+    "lookalikes": set(),
+    "doubts": {"dataset", "dates", "errors", "lookalikes", "models", "registry"},
+    "checking": {"dataset", "doubts", "errors", "models", "origin", "printable", "tables"},
     # what others recorded
     "readers": {
         "codes", "dates", "errors", "files", "models", "positions", "progress", "registry", "scales",
