@@ -76,6 +76,7 @@ ALLOWED = {
     "expansion": {"errors", "positions", "registry"},
     "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
     "student": set(),
+    "memory": set(),
     "uncertainty": {"errors", "slices", "validators"},
     "intervals": {"counts", "measures", "silence", "student"},
     "mean_intervals": {"intervals", "measures", "student"},
@@ -97,7 +98,7 @@ ALLOWED = {
     },
     # where they are compared
     "computing": {
-        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "positions", "progress",
+        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "memory", "positions", "progress",
         "silence", "uncertainty",
     },
     "parts": {"counts", "errors", "measures", "positions", "progress", "readers", "validators"},

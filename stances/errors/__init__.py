@@ -20,6 +20,7 @@ from stances.errors.coding import (
 from stances.errors.comparisons import (
     CodesError,
     KernelError,
+    MatrixTooLargeError,
     MeasureFunctionError,
     MixedScalesError,
     NeedsDatasetError,
@@ -117,6 +118,7 @@ __all__ = [
     "LevelError",
     "LimitError",
     "LossError",
+    "MatrixTooLargeError",
     "MeasureFunctionError",
     "MissingColumnError",
     "MissingExtraError",
