@@ -1,13 +1,14 @@
-"""Checking a dataset: its faults, how much of each source is coded, and whether quotations stand there."""
+"""Checking a dataset: what of its sources is coded, whether quotations stand there, and what is doubtful."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from stances.dataset import Dataset
+from stances.doubts import Doubt, doubts_of
 from stances.errors import UnknownSourceError
 from stances.models import Evidence, Source
 from stances.origin import Origin
@@ -70,18 +71,21 @@ class CheckReport(Printable):
         One per source.
     quotations : tuple of Quotation
         Those of the sources whose text was given.
+    doubts : tuple of Doubt
+        Actors that were not there on the day, sources that are older than what they attest, ids that
+        differ in case alone, and words in letters of several scripts.
     """
 
     data: Dataset
     readings: tuple[Reading, ...]
     quotations: tuple[Quotation, ...]
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether every passage is accounted for and every quotation stands where it should."""
-        return not any(r.missing for r in self.readings) and all(
-            q.status == "verified" for q in self.quotations
-        )
+        """Whether all passages are accounted for, all quotations stand as given, and nothing is doubtful."""
+        accounted = not any(r.missing for r in self.readings)
+        return accounted and not self.doubts and all(q.status == "verified" for q in self.quotations)
 
     def made_of(self) -> tuple[Origin, ...]:
         """Return where the data come from."""
@@ -93,8 +97,12 @@ class CheckReport(Printable):
         columns = {name: [getattr(quotation, name) for quotation in self.quotations] for name in names}
         return columns | {"found_in": [" ".join(map(str, found)) for found in columns["found_in"]]}
 
+    def document(self) -> dict[str, Any]:
+        """Return the columns, and what is doubtful."""
+        return self.columns() | {"doubts": [asdict(doubt) for doubt in self.doubts]}
+
     def grids(self) -> tuple[Grid, ...]:
-        """Return the coverage of the sources, and the quotations that do not stand as given."""
+        """Return the coverage of the sources, quotations that do not stand as given, and what is doubtful."""
         grids = [self._coverage()]
         wrong = [q for q in self.quotations if q.status != "verified"]
         if wrong:
@@ -111,6 +119,9 @@ class CheckReport(Printable):
                 for q in wrong
             )
             grids.append(Grid("Quotations that do not stand where the coding says", header, rows))
+        if self.doubts:
+            doubtful = tuple((doubt.subject, doubt.problem, doubt.where) for doubt in self.doubts)
+            grids.append(Grid("Doubtful", ("what", "why", "where"), doubtful))
         return tuple(grids)
 
     def _coverage(self) -> Grid:
@@ -132,7 +143,7 @@ class CheckReport(Printable):
 
 
 def check_dataset(data: Dataset, texts: Mapping[str, str] | None = None) -> CheckReport:
-    """Check how a valid dataset uses its sources.
+    """Check how a valid dataset uses its sources, and what in it was probably not meant.
 
     Parameters
     ----------
@@ -168,7 +179,8 @@ def check_dataset(data: Dataset, texts: Mapping[str, str] | None = None) -> Chec
         for actor, question, evidence in _evidence(data)
         if evidence.source in paragraphs and evidence.quote
     )
-    return CheckReport(data, tuple(_reading(data, source) for source in data.sources), quotations)
+    readings = tuple(_reading(data, source) for source in data.sources)
+    return CheckReport(data, readings, quotations, doubts_of(data))
 
 
 def _evidence(data: Dataset) -> Iterator[tuple[str, str, Evidence]]:

@@ -84,6 +84,8 @@ def agreement_matrix(
         If measure, policy and scales do not fit together.
     NeedsDatasetError
         If rules for records come with Positions.
+    MatrixTooLargeError
+        If it is larger than all memory of the machine.
 
     Examples
     --------

@@ -10,6 +10,7 @@ from stances.atomic import write_files
 from stances.colophon import about_result, with_record
 from stances.columnar import arrow_table, pandas_frame, polars_frame
 from stances.origin import Origin
+from stances.pickling import pickled
 from stances.tables import Grid, csv_text, is_missing, json_text, render, shortened
 
 NOTEBOOK = (60, 20)  # rows and columns of a table that a notebook still shows whole
@@ -22,6 +23,7 @@ class Printable:
     """
 
     __slots__ = ()
+    __reduce__ = pickled
 
     def grids(self) -> tuple[Grid, ...]:
         """Return the tables that people read."""

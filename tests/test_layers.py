@@ -16,12 +16,13 @@ ALLOWED = {
     "errors": set(),
     "atomic": set(),
     "progress": set(),
-    "shipped": set(),
+    "shipped": {"errors"},
     "dates": {"errors"},
     "limits": {"errors", "validators"},
     "dialect": {"errors"},
     "tables": {"errors"},
-    "printable": {"atomic", "colophon", "columnar", "origin", "tables"},
+    "pickling": {"", "errors"},
+    "printable": {"atomic", "colophon", "columnar", "origin", "pickling", "tables"},
     "validators": {"dates", "errors"},
     "scales": {"errors", "validators"},
     "evidence": {"dates", "validators"},
@@ -54,9 +55,12 @@ ALLOWED = {
         "dates", "errors", "files", "limits", "models", "origin", "positions", "printable", "shipped", "tables",
         "validators",
     },
-    "checking": {"dataset", "errors", "models", "origin", "printable", "tables"},
     # what actors are called, and who belonged to which bloc
     "registry": {"dates", "errors", "files", "models", "printable", "shipped", "tables", "validators"},
+    # what a reader would ask
+    "lookalikes": set(),
+    "doubts": {"dataset", "dates", "errors", "lookalikes", "models", "registry"},
+    "checking": {"dataset", "doubts", "errors", "models", "origin", "printable", "tables"},
     # what others recorded
     "readers": {
         "codes", "dates", "errors", "files", "models", "positions", "progress", "registry", "scales",
@@ -64,7 +68,7 @@ ALLOWED = {
     },
     # arithmetic
     "measures": {"errors", "scales"},
-    "counts": {"codes", "errors", "measures", "positions", "scales"},
+    "counts": {"codes", "errors", "measures", "pickling", "positions", "scales"},
     "silence": {"counts", "errors", "measures"},
     "slices": {"errors", "models", "positions"},
     "dyads": {"errors", "positions", "printable", "registry"},
@@ -73,6 +77,7 @@ ALLOWED = {
     "expansion": {"errors", "positions", "registry"},
     "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
     "student": set(),
+    "memory": set(),
     "uncertainty": {"errors", "slices", "validators"},
     "intervals": {"counts", "measures", "silence", "student"},
     "mean_intervals": {"intervals", "measures", "student"},
@@ -94,7 +99,7 @@ ALLOWED = {
     },
     # where they are compared
     "computing": {
-        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "positions", "progress",
+        "bootstrap", "counts", "errors", "intervals", "matrix", "measures", "memory", "positions", "progress",
         "silence", "uncertainty",
     },
     "parts": {"counts", "errors", "measures", "positions", "progress", "readers", "validators"},
@@ -181,6 +186,7 @@ NO_NUMPY = {
     "shipped",
     "dates",
     "tables",
+    "pickling",
     "printable",
     "validators",
     "scales",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import stances
 from stances import registry
-from stances.dates import Span
+from stances.dates import PartialDate, Span
 from stances.errors import (
     AmbiguousActorError,
     DatasetError,
@@ -74,6 +74,7 @@ def rows(name):
         ("blocs.csv", ("id",)),
         ("sources.csv", ("id",)),
         ("cow.csv", ("actor", "code")),
+        ("lifetimes.csv", ("actor",)),
     ],
 )
 def test_keys_are_given_once(name, key):
@@ -122,12 +123,13 @@ def test_every_reference_leads_somewhere():
         assert row["bloc"] in blocs
         assert row["source"] in sources
     assert {row["source"] for row in rows("blocs.csv")} <= sources
-    assert {row["actor"] for row in rows("cow.csv")} <= set(STATES)
+    assert {row["actor"] for name in ("cow.csv", "lifetimes.csv") for row in rows(name)} <= set(STATES)
+    assert {row["source"] for row in rows("lifetimes.csv")} <= sources
 
 
 def test_every_source_is_used_and_has_an_address():
     """Each source has a publisher and an address, and something rests on it."""
-    used = {row["source"] for name in ("blocs.csv", "memberships.csv") for row in rows(name)}
+    used = {row["source"] for name in ("blocs.csv", "lifetimes.csv", "memberships.csv") for row in rows(name)}
     for row in rows("sources.csv"):
         assert row["id"] in used
         assert row["title"]
@@ -363,6 +365,39 @@ def test_namibia_is_not_missing():
 def test_cow_codes_follow_history(name, year, code):
     """Germany, Yemen, Yugoslavia and Russia have the code of the year; what is no state has none."""
     assert registry.cow(name, year) == code
+
+
+def test_no_member_was_one_before_or_after_it_was_there():
+    """Every membership of a state lies within its lifetime, and former states ended."""
+    for actor, entry in ENTRIES.items():
+        life = entry.lifetime or Span(PartialDate(1), None)
+        for bloc in registry.blocs().ids:
+            for record in registry.memberships(bloc):
+                if record.actor == actor:
+                    assert life.first <= record.since.first
+                    assert record.until is None or record.until.last <= life.last
+    ended = {actor for actor, entry in ENTRIES.items() if entry.lifetime and entry.lifetime.end}
+    assert ended == {"SUN", "CSK", "YUG", "SCG", "DDR", "YMD", "UAR", "EAT", "EAZ"}
+
+
+@pytest.mark.parametrize(
+    ("name", "span"),
+    [
+        ("USSR", "/1991"),
+        ("GDR", "1949-10-07/1990-10-02"),
+        ("West Germany", "1949-05-23/"),
+        ("SSD", "2011-07-09/"),
+    ],
+)
+def test_lifetimes(name, span):
+    """Former states and those that came of them have a lifetime, by any of their names."""
+    assert str(registry.lifetime(name)) == span
+
+
+@pytest.mark.parametrize("name", ["CHE", "UKR", "EST", "TWN", "XKX", "EU", "SPD", "Korea"])
+def test_no_lifetime(name):
+    """Who joined the United Nations late, is disputed, is no state or is not known has none."""
+    assert registry.lifetime(name) is None
 
 
 def test_cow_letters_are_not_iso():

@@ -136,7 +136,7 @@ def test_quotations_stand_in_the_report(shared_file, capsys):
 def test_no_sentence_of_the_report_is_shipped(shared_file):
     """No run of eight words of the report stands anywhere in the dataset's files."""
     words = shared_file("seed/article.txt").read_text("utf-8").split()
-    folder = stances.shipped.shipped("paris-beijing-2025")
+    folder = stances.shipped.seeds().joinpath("paris-beijing-2025")
     for name in ("codebook.toml", "stances.csv", "README.md"):
         text = " ".join(folder.joinpath(name).read_text("utf-8").split())
         assert not [k for k in range(len(words) - 7) if " ".join(words[k : k + 8]) in text]

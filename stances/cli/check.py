@@ -1,4 +1,4 @@
-"""`stances check`: faults, coverage of the sources, and whether quotations stand there."""
+"""`stances check`: faults, coverage of the sources, whether quotations stand there, and doubts."""
 
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,11 @@ FINDINGS = 1
 )
 @output_options
 def check(sources: tuple[str, ...], **options: Any) -> int:
-    """Check a dataset: every fault, how much of each source is coded, and its quotations.
+    """Check a dataset: every fault, how much of each source is coded, quotations, and what is doubtful.
 
-    Exit status 1 where a passage is not accounted for or a quotation does not stand as given,
-    3 where the dataset has faults.
+    Exit status 1 where a passage is not accounted for, a quotation does not stand as given, or
+    something was probably not meant: a state that was not there on the day, a source older than
+    what it attests, ids or words that look alike. 3 where the dataset has faults.
 
     \b
     stances check my-data

@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Callable
 
 from stances.cli.output import say
-from stances.errors import DatasetError, LossError, StancesError, StancesWarning
+from stances.errors import DatasetError, LossError, ShippedFileError, StancesError, StancesWarning
 
 USAGE, BAD_DATA = 2, 3
 
@@ -21,7 +21,7 @@ def status_of(verb: Callable[[], object]) -> int:
             return BAD_DATA
         except StancesError as error:
             say(f"error: {error} [{error.code}]")
-            return BAD_DATA if isinstance(error, LossError) else USAGE
+            return BAD_DATA if isinstance(error, LossError | ShippedFileError) else USAGE
     return status if isinstance(status, int) else 0
 
 

@@ -25,7 +25,8 @@ VERBS = {
         "camps", "Show who stands together, and whether other questions would give the same camps."
     ),
     "check": Verb(
-        "check", "Check a dataset: every fault, how much of each source is coded, and its quotations."
+        "check",
+        "Check a dataset: every fault, how much of each source is coded, quotations, and what is doubtful.",
     ),
     "cite": Verb("cite", "Print how to cite DATA, the documents it rests on, and this library."),
     "cohesion": Verb("blocs", "Show how the members of BLOC hold together, by five indices."),

@@ -8,6 +8,8 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from stances.computing.request import Request
+from stances.errors import MatrixTooLargeError
+from stances.memory import installed
 from stances.silence import Policy
 
 Floats = NDArray[np.float64]
@@ -37,15 +39,19 @@ class Canvas:
 
     @classmethod
     def of(cls, n: int, order: NDArray[np.intp] | None, request: Request, even: bool = False) -> "Canvas":
-        """Return empty arrays for what a request gives."""
-        names = ["values", "observed"]
-        names += [] if request.measure.is_linear else ["expected"]
-        names += ["lower", "upper"] if request.has_ends else []
-        drawn: Arrays = {name: np.empty((n, n)) for name in names}
-        drawn |= {"n_shared": np.empty((n, n), dtype=np.int64), "reasons": np.empty((n, n), dtype=np.int8)}
-        if request.policy in (Policy.HALF, Policy.NEUTRAL):
-            drawn["n_used"] = np.empty((n, n), dtype=np.int64)
-        return cls(n, order, drawn, even)
+        """Return empty arrays for what a request gives.
+
+        Raises
+        ------
+        MatrixTooLargeError
+            If they are larger than all memory of the machine.
+        """
+        kinds = _kinds(request)
+        needed = n**2 * sum(kind.itemsize for kind in kinds.values())
+        there = installed()
+        if there is not None and needed > there:
+            raise MatrixTooLargeError(n, needed, there)
+        return cls(n, order, {name: np.empty((n, n), dtype=kind) for name, kind in kinds.items()}, even)
 
     def put(self, row: int, column: int, part: Arrays) -> None:
         """Write a part of the pairs that begins at a row and a column; left of the diagonal none count."""
@@ -81,6 +87,16 @@ class Canvas:
             "lower": None,
             "upper": None,
         } | self.drawn
+
+
+def _kinds(request: Request) -> dict[str, "np.dtype[Any]"]:
+    """Return the type of each array that is to be filled."""
+    floats = ["values", "observed"]
+    floats += [] if request.measure.is_linear else ["expected"]
+    floats += ["lower", "upper"] if request.has_ends else []
+    counts = ["n_shared", "n_used"] if request.policy in (Policy.HALF, Policy.NEUTRAL) else ["n_shared"]
+    kinds = dict.fromkeys(floats, np.dtype(np.float64)) | dict.fromkeys(counts, np.dtype(np.int64))
+    return kinds | {"reasons": np.dtype(np.int8)}
 
 
 def mirrored(array: NDArray[Any]) -> NDArray[Any]:

@@ -60,6 +60,8 @@ def matrix_of_counts(
         If the counts were made for another measure, or do not hold what policy or interval need.
     MixedScalesError
         If rows and columns are different actors.
+    MatrixTooLargeError
+        If it is larger than all memory of the machine.
     UnknownMeasureError, SilencePolicyError, UnorderedScaleError
         If measure, policy and scales do not fit together.
 

@@ -17,6 +17,7 @@ from stances.counts.expansions import expansion
 from stances.counts.plan import EVERYTHING, Plan
 from stances.errors import MixedScalesError, NotCountedError
 from stances.measures import Measure, PairSums, PairTable
+from stances.pickling import pickled
 from stances.positions import Codes, Positions
 from stances.scales import Scale
 
@@ -156,6 +157,8 @@ class PairCounts:
     columns: tuple[str, ...]
     strata: tuple[Stratum, ...]
     plan: Plan = EVERYTHING
+
+    __reduce__ = pickled
 
     @property
     def measure(self) -> Measure | None:

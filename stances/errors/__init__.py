@@ -20,6 +20,7 @@ from stances.errors.coding import (
 from stances.errors.comparisons import (
     CodesError,
     KernelError,
+    MatrixTooLargeError,
     MeasureFunctionError,
     MixedScalesError,
     NeedsDatasetError,
@@ -39,6 +40,7 @@ from stances.errors.formats import (
     LimitError,
     LossError,
     MissingFieldError,
+    OtherVersionError,
     RowError,
     UnknownFieldError,
 )
@@ -49,6 +51,7 @@ from stances.errors.grouping import (
 from stances.errors.installation import (
     MissingExtraError,
     SeedNotFoundError,
+    ShippedFileError,
     UnknownNameError,
 )
 from stances.errors.laws import (
@@ -115,6 +118,7 @@ __all__ = [
     "LevelError",
     "LimitError",
     "LossError",
+    "MatrixTooLargeError",
     "MeasureFunctionError",
     "MissingColumnError",
     "MissingExtraError",
@@ -128,6 +132,7 @@ __all__ = [
     "NotAMemberError",
     "NotCountedError",
     "OnlyCountsError",
+    "OtherVersionError",
     "Place",
     "QuestionInTwoPartsError",
     "QuestionsDifferError",
@@ -137,6 +142,7 @@ __all__ = [
     "RowError",
     "RowsDifferError",
     "SeedNotFoundError",
+    "ShippedFileError",
     "SilencePolicyError",
     "StancesError",
     "StancesWarning",

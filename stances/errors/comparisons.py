@@ -124,6 +124,26 @@ class CodesError(StancesError, ValueError):
 
 
 @define
+class MatrixTooLargeError(StancesError, MemoryError):
+    """A matrix of so many actors is larger than all memory of the machine."""
+
+    code: ClassVar[str] = "S310"
+    n_actors: int
+    needed: int
+    installed: int
+
+    @property
+    def reason(self) -> str:
+        needed, there = f"{self.needed / 1e9:,.1f} GB", f"{self.installed / 1e9:,.1f} GB"
+        size = f"a matrix of {self.n_actors:,} actors needs {needed} of memory"
+        return f"{size}, and this machine has {there} in all"
+
+    @property
+    def hint(self) -> str:
+        return "select(actors=...) takes fewer, and nearest() finds the few that are nearest to each of many"
+
+
+@define
 class KernelError(StancesError, ValueError):
     """An array is no kernel, or not one for this scale."""
 

@@ -80,6 +80,23 @@ _BEYOND = {
 
 
 @define
+class OtherVersionError(StancesError, ValueError):
+    """A pickle was written by another version of this library, whose classes may have other fields."""
+
+    code: ClassVar[str] = "S207"
+    written_by: str
+    read_by: str
+
+    @property
+    def reason(self) -> str:
+        return f"this pickle was written by stances {self.written_by}, and this is stances {self.read_by}"
+
+    @property
+    def hint(self) -> str:
+        return "pickles serve one version: keep data with dump() and results with to_csv() or to_json()"
+
+
+@define
 class LossError(StancesError, ValueError):
     """The chosen format cannot hold all of the dataset."""
 

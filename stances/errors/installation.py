@@ -7,6 +7,8 @@ from attrs import define
 from stances.errors.base import StancesError, nearest, shown
 from stances.errors.records import UnknownIdError
 
+SHOWN_HASH = 12
+
 
 @define
 class SeedNotFoundError(UnknownIdError):
@@ -18,6 +20,30 @@ class SeedNotFoundError(UnknownIdError):
     @property
     def reason(self) -> str:
         return f"no file, folder or shipped dataset {shown(self.got)}"
+
+
+@define
+class ShippedFileError(StancesError, ValueError):
+    """A file that came with the package is gone, or holds other bytes than were shipped."""
+
+    code: ClassVar[str] = "S404"
+    file: str
+    expected: str | None
+    got: str | None
+
+    @property
+    def reason(self) -> str:
+        if self.got is None:
+            return f"the shipped file {self.file} is missing"
+        if self.expected is None:
+            return f"{self.file} is not among the files that were shipped"
+        got, expected = self.got[:SHOWN_HASH], self.expected[:SHOWN_HASH]
+        return f"the shipped file {self.file} was changed: its SHA-256 starts with {got} and not {expected}"
+
+    @property
+    def hint(self) -> str:
+        name = self.file.partition("/")[0]
+        return f"install stances again; a change of your own goes into a copy, named by its path: ./{name}"
 
 
 @define

@@ -13,11 +13,12 @@ from stances.files.rows import COLUMNS, REQUIRED, read_rows, write_rows
 from stances.files.table_in import read_table
 from stances.integrity import Reference
 from stances.limits import USUAL, Limits
+from stances.shipped import Shipped
 
 STANCES = "stances.csv"
 
 
-def read_folder(folder: Traversable, limits: Limits = USUAL, dialect: Dialect = HOUSE) -> Dataset:
+def read_folder(folder: Traversable | Shipped, limits: Limits = USUAL, dialect: Dialect = HOUSE) -> Dataset:
     """Return the dataset that a folder holds; DatasetError with every fault of both files otherwise."""
     parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME, limits), limits)
     faults = [Fault(error, (codebook.codebook_place(text, path),)) for path, error in parsed.faults]
@@ -40,14 +41,18 @@ def read_folder(folder: Traversable, limits: Limits = USUAL, dialect: Dialect = 
     return assemble(head, records, faults, parsed.broken, place, limits)
 
 
-def content_of(folder: Traversable, name: str, limits: Limits = USUAL) -> bytes:
+def content_of(folder: Traversable | Shipped, name: str, limits: Limits = USUAL) -> bytes:
     """Return the bytes of one file of a folder.
 
     Raises
     ------
     DatasetError
         If it is not there, is too large, or is a link that leads out of the folder.
+    ShippedFileError
+        If it was shipped, and is not what it was.
     """
+    if isinstance(folder, Shipped):
+        return folder.content(name)
     file = folder.joinpath(name)
     if not file.is_file():
         advice = "a dataset is a folder with codebook.toml and stances.csv; 'stances new' writes one"

@@ -50,6 +50,8 @@ def load(
         If nothing has this name.
     DatasetError
         If anything in the files is wrong: all faults, with file, line and column.
+    ShippedFileError
+        If a file of a shipped dataset is gone or changed. A folder named by its path may be changed at will.
 
     Examples
     --------

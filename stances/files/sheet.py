@@ -1,6 +1,5 @@
 """A sheet: one coder's ``stances.csv``, read against a codebook that lies elsewhere."""
 
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from attrs import evolve
@@ -16,7 +15,7 @@ from stances.files.loading import load
 from stances.files.rows import COLUMNS, REQUIRED, read_rows
 from stances.files.table_in import read_table
 from stances.integrity import Reference
-from stances.shipped import shipped
+from stances.shipped import Shipped, shipped
 
 
 def load_codebook(source: str | Path) -> Dataset:
@@ -34,8 +33,10 @@ def load_codebook(source: str | Path) -> Dataset:
         If nothing has this name.
     DatasetError
         If the codebook has faults.
+    ShippedFileError
+        If it is that of a shipped dataset, and is not what it was.
     """
-    folder = shipped(source) if isinstance(source, str) else None
+    folder: Path | Shipped | None = shipped(source) if isinstance(source, str) else None
     path = Path(source)
     if folder is None and path.name == codebook.NAME:
         folder = path.absolute().parent
@@ -44,7 +45,7 @@ def load_codebook(source: str | Path) -> Dataset:
     return evolve(load(source), stances=()) if folder is None else _read_alone(folder)
 
 
-def _read_alone(folder: Traversable) -> Dataset:
+def _read_alone(folder: Path | Shipped) -> Dataset:
     parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME))
     faults = [Fault(error, (codebook.codebook_place(text, path),)) for path, error in parsed.faults]
 

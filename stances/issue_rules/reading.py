@@ -1,10 +1,10 @@
 """Reading a rule file: strictly, with all its faults at once."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date as Day
 from datetime import datetime
-from importlib.resources.abc import Traversable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from stances.errors import (
     LimitError,
     MissingFieldError,
     Place,
-    SeedNotFoundError,
     StancesError,
     UnknownFieldError,
 )
@@ -28,11 +27,10 @@ from stances.files.documents import check_nesting
 from stances.files.file_in import file_content
 from stances.issue_rules.rule import Rule
 from stances.limits import USUAL
-from stances.shipped import seeds
+from stances.shipped import shipped_content
 
 Problem = tuple[tuple[str | int, ...], StancesError]  # where in the document, and what is wrong there
-SHIPPED = "un-issues"
-FILE = "rules.toml"
+SHIPPED = "un-issues/rules.toml"
 _FIELDS: tuple["Attribute[Any]", ...] = fields(Rule)
 _KEYS = tuple(field.name for field in _FIELDS)
 _REQUIRED = tuple(field.name for field in _FIELDS if field.default is NOTHING)
@@ -74,6 +72,8 @@ def read_rules(path: str | Path | None = None) -> Rules:
         If the file cannot be read.
     SeedNotFoundError
         If no file is named, and the shipped ones were not installed.
+    ShippedFileError
+        If the shipped file is gone or changed.
 
     Examples
     --------
@@ -81,17 +81,14 @@ def read_rules(path: str | Path | None = None) -> Rules:
     ['ukraine', 'ukraine', 'gaza']
     """
     if path is not None:
-        return Rules(Path(path).name, _parse(Path(path), str(path)))
-    root = seeds()
-    if root is None:
-        raise SeedNotFoundError(SHIPPED, ())
-    return Rules("the shipped rules", _parse(root.joinpath(SHIPPED, FILE), f"{SHIPPED}/{FILE}"))
+        return Rules(Path(path).name, _parse(partial(file_content, Path(path)), str(path)))
+    return Rules("the shipped rules", _parse(partial(shipped_content, SHIPPED), SHIPPED))
 
 
-def _parse(file: Path | Traversable, name: str) -> tuple[Rule, ...]:
-    """Return the rules of a file; DatasetError with every fault of it."""
+def _parse(content: Callable[[], bytes], name: str) -> tuple[Rule, ...]:
+    """Return the rules in what is read; DatasetError with every fault of it."""
     try:
-        text = decode(file_content(file))
+        text = decode(content())
         document = _document(text)
     except (FormatError, LimitError) as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None

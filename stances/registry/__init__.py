@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from stances.models import Actor, Membership, Source
-from stances.registry.lookups import cow, cow_abbreviation, from_iso2, iso2, m49
+from stances.registry.lookups import cow, cow_abbreviation, from_iso2, iso2, lifetime, m49
 from stances.registry.membership import Blocs, On
 from stances.registry.own import blocs_of
 from stances.registry.seed import shipped_registry
@@ -25,6 +25,7 @@ __all__ = [
     "from_iso2",
     "is_member",
     "iso2",
+    "lifetime",
     "m49",
     "members",
     "memberships",

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from attrs import Factory, field, frozen
 
 from stances import validators as check
+from stances.dates import Span
 from stances.errors import AmbiguousActorError, UnregisteredActorError
 from stances.models import Actor, Source
 from stances.registry.codes import CowCode
@@ -36,6 +37,8 @@ class Entry:
         What its row in the file says besides.
     cow : tuple of CowCode
         Its Correlates of War codes, the latest last.
+    lifetime : Span or None
+        When a state began or ended, where it did so beside another actor of the registry.
     spellings : tuple of str
         What is compared of its name and aliases.
     """
@@ -46,6 +49,7 @@ class Entry:
     predecessors: tuple[str, ...] = ()
     note: str = ""
     cow: tuple[CowCode, ...] = ()
+    lifetime: Span | None = None
     spellings: tuple[str, ...] = field(init=False, default=Factory(_spellings, takes_self=True))
 
     @property

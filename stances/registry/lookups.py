@@ -1,5 +1,6 @@
-"""Codes of actors: ISO 3166-1 alpha-2, M49 and Correlates of War."""
+"""What is known of an actor: codes of ISO 3166-1, M49 and the Correlates of War, and when it was there."""
 
+from stances.dates import Span
 from stances.errors import UnknownCowCodeError, UnregisteredActorError
 from stances.registry.codes import code_in
 from stances.registry.seed import shipped_registry
@@ -90,3 +91,23 @@ def cow_abbreviation(code: int) -> str:
     if code not in letters:
         raise UnknownCowCodeError(code, tuple(map(str, letters)))
     return letters[code]
+
+
+def lifetime(name: str) -> Span | None:
+    """Return when a state was there, if it began or ended beside another actor of the registry.
+
+    Membership of the United Nations is another matter: Switzerland was there long before it joined. An end
+    that is open says that it lies outside of what the registry covers, 1945 and after, or is yet to come.
+
+    Returns
+    -------
+    Span or None
+        None for a state that no other one came before or after, and for whoever is not known.
+
+    Examples
+    --------
+    >>> [str(lifetime(name)) for name in ("USSR", "DDR", "South Sudan", "Switzerland")]
+    ['/1991', '1949-10-07/1990-10-02', '2011-07-09/', 'None']
+    """
+    entry = shipped_registry().known(name)
+    return entry.lifetime if entry else None

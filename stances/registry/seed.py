@@ -4,13 +4,12 @@ import csv
 import io
 from functools import lru_cache
 
-from stances.dates import PartialDate
-from stances.errors import SeedNotFoundError
+from stances.dates import PartialDate, Span
 from stances.models import Actor, Membership, Source
 from stances.registry.codes import CowCode
 from stances.registry.index import Entry, Registry
 from stances.registry.membership import Blocs
-from stances.shipped import seeds
+from stances.shipped import shipped_content
 
 FOLDER = "registry"
 _Row = dict[str, str]
@@ -18,10 +17,7 @@ _Row = dict[str, str]
 
 def _rows(name: str) -> list[_Row]:
     """Return the rows of one shipped file as text; NA is Namibia, and nothing is missing."""
-    root = seeds()
-    if root is None:
-        raise SeedNotFoundError(FOLDER, ())
-    text = root.joinpath(FOLDER).joinpath(name).read_text("utf-8")
+    text = shipped_content(f"{FOLDER}/{name}").decode("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
@@ -33,10 +29,10 @@ def _date(cell: str) -> PartialDate | None:
     return PartialDate.parse(cell) if cell else None
 
 
-def _entry(row: _Row, cow: tuple[CowCode, ...]) -> Entry:
+def _entry(row: _Row, cow: tuple[CowCode, ...], lifetime: Span | None) -> Entry:
     actor = Actor(row["id"], row["name"], kind=row["kind"], aliases=_parts(row["aliases"]))
     predecessors = _parts(row["predecessors"])
-    return Entry(actor, row["iso2"] or None, row["m49"] or None, predecessors, row["note"], cow)
+    return Entry(actor, row["iso2"] or None, row["m49"] or None, predecessors, row["note"], cow, lifetime)
 
 
 def _cow() -> dict[str, tuple[CowCode, ...]]:
@@ -47,6 +43,10 @@ def _cow() -> dict[str, tuple[CowCode, ...]]:
     return codes
 
 
+def _lifetimes() -> dict[str, Span]:
+    return {row["actor"]: Span(_date(row["since"]), _date(row["until"])) for row in _rows("lifetimes.csv")}
+
+
 def _bloc(row: _Row) -> Actor:
     return Actor(row["id"], row["name"], kind="bloc", aliases=_parts(row["aliases"]))
 
@@ -54,8 +54,8 @@ def _bloc(row: _Row) -> Actor:
 @lru_cache(maxsize=1)
 def shipped_registry() -> Registry:
     """Return the registry of the shipped files."""
-    cow = _cow()
-    states = [_entry(row, cow.get(row["id"], ())) for row in _rows("actors.csv")]
+    cow, lifetimes = _cow(), _lifetimes()
+    states = [_entry(row, cow.get(row["id"], ()), lifetimes.get(row["id"])) for row in _rows("actors.csv")]
     blocs = {row["id"]: row for row in _rows("blocs.csv")}
     actors = tuple(map(_bloc, blocs.values()))
     memberships = tuple(

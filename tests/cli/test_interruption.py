@@ -10,6 +10,11 @@ import numpy as np
 import pytest
 
 
+def heed():
+    """Heed Ctrl-C also where the tests run in the background of a shell, which takes it from them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="sends the signal of Ctrl-C, which is POSIX")
 @pytest.mark.hostile("F06", "F13")
 def test_nothing_is_left_of_an_interrupted_run(tmp_path):
@@ -18,10 +23,13 @@ def test_nothing_is_left_of_an_interrupted_run(tmp_path):
     labels = np.array(["no", "abstain", "yes"])[codes]
     rows = (f"A{i:03d},q{j:04d},{label}\n" for (i, j), label in np.ndenumerate(labels))
     (tmp_path / "votes.csv").write_text("actor,question,position\n" + "".join(rows))
+    program = (
+        "import sys; from stances.cli import main; print('begun', flush=True); sys.exit(main(sys.argv[1:]))"
+    )
     command = [
         sys.executable,
-        "-m",
-        "stances",
+        "-c",
+        program,
         "agreement",
         "votes.csv",
         "--reader",
@@ -30,11 +38,18 @@ def test_nothing_is_left_of_an_interrupted_run(tmp_path):
         "vote",
     ]
     command += ["--bootstrap", "999", "--format", "csv", "--output", "out.csv"]
-    run = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
-    time.sleep(3)
-    assert run.poll() is None, "the run is to be longer than this"
-    run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(  # noqa: PLW1509  # nothing else runs between fork and exec
+        command, cwd=tmp_path, preexec_fn=heed, **pipes
+    ) as run:
+        assert run.stdout.read(6) == b"begun\n"
+        time.sleep(1)
+        assert run.poll() is None, "the run is to be longer than this"
+        run.send_signal(signal.SIGINT)
+        try:
+            _, said = run.communicate(timeout=60)
+        finally:
+            run.kill()
     assert run.returncode == 130
     assert b"interrupted" in said
     assert [path.name for path in tmp_path.iterdir()] == ["votes.csv"]

@@ -18,7 +18,7 @@ import pytest
 import stances
 from stances.cli import main
 from stances.counts import engines
-from stances.shipped import shipped
+from stances.shipped import seeds
 
 SEED, VOTES = "paris-beijing-2025", "un-landmark-votes"
 STYLES = ("plain", "github", "latex", "html", "csv", "json")
@@ -66,13 +66,33 @@ DRAWN = [
 ]
 PAGES = [["report", data, "-o", f"{data}.html"] for data in (SEED, VOTES)]
 
+# Runs the commands, and tells of whatever is written outside of the folder it runs in. Only the list of fonts that
+# matplotlib keeps for itself is not ours, and is given a place of its own.
 PROGRAM = """
-import json, locale, sys
+import json, os, sys
 from contextlib import nullcontext
+
+sys.dont_write_bytecode = True
+here, fonts, wrote = os.getcwd(), os.environ["MPLCONFIGDIR"], set()
+CHANGES = {"os.mkdir": 1, "os.remove": 1, "os.rmdir": 1, "os.truncate": 1, "os.rename": 2, "os.link": 2, "os.symlink": 2}
+
+def watch(event, found):
+    if event == "open" and found[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        told = found[:1]
+    else:
+        told = found[:CHANGES.get(event, 0)]
+    for name in told:
+        path = os.path.abspath(os.fsdecode(name)) if isinstance(name, (str, bytes, os.PathLike)) else here
+        if os.path.commonpath([path, here]) != here and path != os.devnull and not path.startswith(fonts):
+            wrote.add(path)
+
+sys.addaudithook(watch)
+source, engine, commands = json.loads(sys.stdin.read())
+sys.path.insert(0, source)
+import locale
 from stances.cli import main
 from stances.counts.engines import only
 locale.setlocale(locale.LC_ALL, "")
-engine, commands = json.loads(sys.stdin.read())
 with only(engine) if engine else nullcontext():
     for command in commands:
         sys.argv = ["stances", *command]
@@ -80,21 +100,29 @@ with only(engine) if engine else nullcontext():
         sys.stdout.flush()
         if main(command) != 0:
             sys.exit(f"{command} failed")
+if wrote:
+    sys.exit(f"wrote elsewhere: {sorted(wrote)}")
 """
 PLAIN = {
     "PYTHONHASHSEED": "0",
     "OPENBLAS_NUM_THREADS": "1",
     "LC_ALL": "C.UTF-8",
     "TZ": "UTC",
-    "PYTHONPATH": str(Path(stances.__file__).parent.parent),
+    "PYTHONPATH": None,
 }
+SOURCE = str(Path(stances.__file__).parent.parent)
 CASES = {
-    "hash seed 1": {"PYTHONHASHSEED": "1"},
+    "hash seed 1, a home that is read-only": {"PYTHONHASHSEED": "1", "HOME": "read-only"},
     "hash seed at random": {"PYTHONHASHSEED": "random"},
     "two threads": {"OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2", "MKL_NUM_THREADS": "2"},
     "comma in numbers": {"LC_ALL": "comma"},
-    "locale C, another time zone": {"LC_ALL": "C", "TZ": "Asia/Kathmandu"},
-    "-O": {"PYTHONOPTIMIZE": "1"},
+    "locale C, another time zone, a home that is no folder": {
+        "LC_ALL": "C",
+        "TZ": "Asia/Kathmandu",
+        "HOME": "/dev/null",
+    },
+    "-O, a home that is not there": {"PYTHONOPTIMIZE": "1", "HOME": "missing"},
+    "-I, no home": {"flag": "-I", "HOME": None},
     "without fast": {"engine": "numpy"},
 }
 
@@ -119,16 +147,27 @@ def many():
     return "actor,question,position\n" + "".join(rows)
 
 
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory):
+    """Where matplotlib keeps its list of fonts, which is made once."""
+    place = {"MPLCONFIGDIR": str(tmp_path_factory.mktemp("fonts"))}
+    if installed("matplotlib"):
+        code = "import matplotlib.font_manager"
+        subprocess.run([sys.executable, "-c", code], env=os.environ | place, capture_output=True, check=True)
+    return place
+
+
 def results(folder, environment):
     """Everything that the commands print and write: a digest by name of file, and of stdout and stderr."""
     given = PLAIN | environment
-    engine = given.pop("engine", None)
+    engine, flag = given.pop("engine", None), given.pop("flag", None)
     (folder / "many.csv").write_text(many())
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
-        input=json.dumps([engine, runnable()]).encode(),
+        [sys.executable, *([flag] if flag else []), "-c", PROGRAM],
+        input=json.dumps([SOURCE, engine, runnable()]).encode(),
         cwd=folder,
-        env={k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))} | given,
+        env={k: v for k, v in (inherited | given).items() if v is not None},
         capture_output=True,
         check=False,
     )
@@ -142,9 +181,9 @@ def results(folder, environment):
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory):
+def plain(tmp_path_factory, fonts):
     """The results under settings that nothing else changes."""
-    return results(tmp_path_factory.mktemp("plain"), {})
+    return results(tmp_path_factory.mktemp("plain"), fonts)
 
 
 def comma_locale(folder):
@@ -158,13 +197,22 @@ def comma_locale(folder):
     return {"LOCPATH": str(folder), "LC_ALL": "de_DE.UTF-8"}
 
 
+def home(kind, folder):
+    """The settings of a home of some kind; what is read-only to others root may still write, and must not."""
+    if kind == "read-only":
+        (folder / kind).mkdir(0o555)
+    return {"HOME": str(folder / kind), "XDG_CACHE_HOME": None, "XDG_CONFIG_HOME": None}
+
+
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.hostile("F12", "F14", "N16", "N17")
-def test_settings_of_the_machine_change_no_byte(tmp_path, tmp_path_factory, plain, case):
-    """Hash seed, threads, locale, time zone, -O and the extra `fast` leave everything printed and written as it is."""
-    environment = dict(CASES[case])
+def test_settings_of_the_machine_change_no_byte(tmp_path, tmp_path_factory, plain, fonts, case):
+    """Whatever is set, everything printed and written is the same, and nothing is written anywhere else."""
+    environment = fonts | CASES[case]
     if environment.get("LC_ALL") == "comma":
         environment |= comma_locale(tmp_path_factory.mktemp("locales"))
+    if environment.get("HOME"):
+        environment |= home(environment["HOME"], tmp_path_factory.mktemp("homes"))
     if "engine" in environment and len(engines.installed()) == 1:
         pytest.skip("the extra 'fast' is not installed")
     assert len(plain) > 50
@@ -173,7 +221,7 @@ def test_settings_of_the_machine_change_no_byte(tmp_path, tmp_path_factory, plai
 
 def shuffled(name, folder, seed):
     """A shipped dataset in a folder of its own, its rows in another order."""
-    source, target = shipped(name), folder / name
+    source, target = seeds().joinpath(name), folder / name
     target.mkdir()
     rows = list(csv.reader(io.StringIO(source.joinpath("stances.csv").read_text("utf-8"), newline="")))
     head, body = rows[0], rows[1:]
