@@ -4,14 +4,13 @@ attrs fills what it finds a value for, and leaves the rest of an object unset. S
 whose classes have other fields, would come back half made. It is refused instead.
 """
 
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from attrs import frozen
 
 from stances import __version__
 from stances.errors import OtherVersionError
-
-T = TypeVar("T")
 
 
 @frozen
@@ -39,9 +38,15 @@ def pickled(result: object) -> tuple[Any, ...]:
 
     The writer comes before the class, which another version may have moved, and before the fields.
     """
-    return blank, (Writer(__version__), type(result)), result.__getstate__()
+    return made, (Writer(__version__), type(result), result.__getstate__())
 
 
-def blank(_: Writer, kind: type[T]) -> T:
-    """Return an object whose fields are yet to be filled."""
-    return kind.__new__(kind)
+def made(_: Writer, kind: type[Any], state: dict[str, Any]) -> Any:
+    """Return an object of some fields; arrays in them cannot be written to, as before."""
+    result: Any = object.__new__(kind)
+    result.__setstate__(state)
+    for value in state.values():
+        for array in value.values() if isinstance(value, Mapping) else (value,):
+            if hasattr(array, "setflags"):  # records know no numpy
+                array.setflags(write=False)
+    return result

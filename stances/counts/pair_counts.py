@@ -53,6 +53,8 @@ class Stratum:
     sums: Mapping[str, NDArray[Any]]
     divisor: float = 1.0
 
+    __reduce__ = pickled
+
     @classmethod
     def of(cls, scale: Scale, sums: dict[str, NDArray[Any]], plan: Plan) -> "Stratum":
         """Return what `sums_of` found."""

@@ -39,8 +39,11 @@ def test_nothing_is_left_of_an_interrupted_run(tmp_path):
     ]
     command += ["--bootstrap", "999", "--format", "csv", "--output", "out.csv"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(  # noqa: PLW1509  # nothing else runs between fork and exec
-        command, cwd=tmp_path, preexec_fn=heed, **pipes
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        preexec_fn=heed,  # noqa: PLW1509  # no other thread runs between fork and exec
+        **pipes,
     ) as run:
         assert run.stdout.read(6) == b"begun\n"
         time.sleep(1)

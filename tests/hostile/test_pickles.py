@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 
+import attrs
+import numpy as np
 import pytest
 from every_result import every_result, with_scipy
 
@@ -71,6 +73,32 @@ def test_counts_can_be_copied(results):
     counts = results["PairCounts"]
     for other in (copy.copy(counts), copy.deepcopy(counts), pickle.loads(pickle.dumps(counts))):
         assert ((other + counts).n_shared == 2 * counts.n_shared).all()
+
+
+def arrays_of(thing):
+    """Every array that a result holds, however deep."""
+    if isinstance(thing, np.ndarray):
+        yield thing
+    elif isinstance(thing, dict | tuple | list):
+        for part in thing.values() if isinstance(thing, dict) else thing:
+            yield from arrays_of(part)
+    elif attrs.has(type(thing)):
+        for field in attrs.fields(type(thing)):
+            yield from arrays_of(getattr(thing, field.name))
+
+
+@pytest.mark.hostile("L01")
+def test_arrays_of_a_copy_cannot_be_written_to(results):
+    """What was read-only before it was pickled or copied is read-only after."""
+    counted = 0
+    for kind, result in results.items():
+        sealed = [not array.flags.writeable for array in arrays_of(result)]
+        for other in (copy.deepcopy(result), pickle.loads(pickle.dumps(result))):
+            found = list(arrays_of(other))
+            assert len(found) == len(sealed)
+            assert all(not a.flags.writeable for a, due in zip(found, sealed, strict=True) if due), kind
+            counted += len(found)
+    assert counted > 50
 
 
 def test_another_process_reads_it(tmp_path):
