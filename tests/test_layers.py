@@ -19,7 +19,8 @@ ALLOWED = {
     "shipped": set(),
     "dates": {"errors"},
     "limits": {"errors", "validators"},
-    "tables": {"errors"},
+    "escapes": set(),
+    "tables": {"errors", "escapes"},
     "printable": {"atomic", "colophon", "columnar", "origin", "tables"},
     "validators": {"dates", "errors"},
     "scales": {"errors", "validators"},
@@ -28,7 +29,7 @@ ALLOWED = {
     "origin": {"models"},
     "colophon": {"", "origin", "tables"},
     "columnar": {"errors", "tables"},
-    "citations": {"", "dates", "errors", "models", "origin", "printable", "tables"},
+    "citations": {"", "dates", "errors", "escapes", "models", "origin", "printable", "tables"},
     # where records meet arithmetic
     "codes": {"errors", "models", "scales"},
     "selection": {"dates", "errors", "models", "validators"},
@@ -68,7 +69,7 @@ ALLOWED = {
     "slices": {"errors", "models", "positions"},
     "dyads": {"errors", "positions", "printable", "registry"},
     "overview": {"captions", "origin", "printable", "tables"},
-    "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "printable", "tables"},
+    "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "escapes", "printable", "tables"},
     "expansion": {"errors", "positions", "registry"},
     "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
     "student": set(),
@@ -151,13 +152,13 @@ ALLOWED = {
     # one page of all of it
     "report": {
         "", "atomic", "bloc_positions", "blocs", "captions", "checking", "colophon", "comparison", "dataset", "dates",
-        "deeds", "errors", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "origin",
+        "deeds", "errors", "escapes", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "origin",
         "overview", "passages", "positions", "printable", "progress", "registry", "silence", "slices", "tables",
     },
     # what people type
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "citations", "clusters", "colophon", "dataset",
-        "deeds", "differences", "errors", "expansion", "explain", "files", "ground", "issue_rules",
+        "deeds", "differences", "errors", "escapes", "expansion", "explain", "files", "ground", "issue_rules",
         "limits", "matching", "matrices", "matrix", "measures", "merging", "models", "plots", "positions", "printable",
         "readers", "registry", "reliability", "report", "scales", "scaling", "shipped", "silence", "slices",
         "tables", "trends",
@@ -173,11 +174,21 @@ ALLOWED = {
         "printable", "scales", "silence", "strategies",
     },
 }  # fmt: skip
-PUBLIC = set(ALLOWED) - {"cli", "__main__", "strategies", "testing", "atomic", "validators", "captions"}
+PUBLIC = set(ALLOWED) - {
+    "cli",
+    "__main__",
+    "strategies",
+    "testing",
+    "atomic",
+    "escapes",
+    "validators",
+    "captions",
+}
 NO_NUMPY = {
     "errors",
     "atomic",
     "shipped",
+    "escapes",
     "dates",
     "tables",
     "printable",
