@@ -15,6 +15,26 @@ VALUES = (
     *("é".encode(), "\u202e".encode(), "\u2028".encode(), "\U0010ffff".encode(), "٣".encode(), "\u2212 1".encode()),
     *(b"\\ud800", b"\\u0000", b"silent", b"absent", b"a" * 2000, b"[" * 1200, b"PK\x03\x04", b"\x1f\x8b", b"PAR1"),
 )  # fmt: skip
+NUMBERS = (
+    *(
+        b"\x00",
+        b"\x01",
+        b"\x7f",
+        b"\x80",
+        b"\xff",
+        b"\x00" * 4,
+        b"\xff" * 4,
+        b"\xff\xff\xff\x7f",
+        b"\x00\x00\x00\x80",
+    ),
+    *(
+        b"\x80\x80\x80\x80\x08",
+        b"\xff\xff\xff\xff\x0f",
+        b"\xff" * 9 + b"\x01",
+        b"\x00" * 8,
+        b"\xff" * 7 + b"\x7f",
+    ),
+)  # also as Thrift writes them, seven bits to a byte
 ENCODINGS = ("utf-8-sig", "utf-16", "utf-32", "cp1252", "utf-7", "cp037")
 
 
@@ -78,16 +98,42 @@ def _encode(content: bytes, random: Random) -> bytes:
     return content.decode("utf-8", "replace").encode(random.choice(ENCODINGS), "replace")
 
 
+def _binary_number(content: bytes, random: Random) -> bytes:
+    """Damage what may be a length, an offset or a count: in a footer, a header of a page, or a value."""
+    at, number = random.randrange(len(content) + 1), random.choice(NUMBERS)
+    return content[:at] + number + content[at + len(number) :]
+
+
+def _move_bytes(content: bytes, random: Random) -> bytes:
+    first, last = sorted(random.randrange(len(content) + 1) for _ in range(2))
+    at = random.randrange(len(content) + 1)
+    part = content[first : min(last, first + 64)]
+    return content[:at] + part + content[at + len(part) * random.randrange(2) :]
+
+
+def _within(content: bytes, random: Random) -> bytes:
+    """Cut or flip between the marks at both ends, without which nothing is read of a Parquet file."""
+    inner = random.choice((_flip, _cut, _move_bytes))(content[4:-8], random)
+    return content[:4] + inner + content[-8:]
+
+
 DAMAGE: tuple[Callable[[bytes, Random], bytes], ...] = (
     *(_swap_value, _move_value, _delimiter, _lines) * 3,
     *(_flip, _cut, _repeat, _encode),
 )
 
+BINARY: tuple[Callable[[bytes, Random], bytes], ...] = (
+    *(_flip, _binary_number, _within) * 3,
+    *(_cut, _repeat, _move_bytes),
+)
+MARK = b"PAR1"  # of Parquet, at both ends
+
 
 def damaged(content: bytes, random: Random, most: int = 4) -> bytes:
     """Return a file with one to `most` kinds of damage."""
+    kinds = BINARY if content.startswith(MARK) else DAMAGE
     for _ in range(random.randint(1, most)):
-        content = random.choice(DAMAGE)(content, random)
+        content = random.choice(kinds)(content, random)
     return content
 
 

@@ -5,6 +5,7 @@ Anything but a valid result or our error is a finding.
 
 import warnings
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -72,6 +73,21 @@ def _target(read: Callable[[Path], Any], **files: str) -> Target:
 
 _ABOUT = {"date": "date", "issue": "issue", "weight": "weight", "session": "session"}
 _GERMAN = Dialect(encoding="cp1252", delimiter=";", decimal=",", skip=2, times="drop")
+
+
+def _parquet() -> dict[str, Target]:
+    """Return the target of Parquet files, where pyarrow writes and reads them."""
+    if find_spec("pyarrow") is None:
+        return {}
+    return {
+        "parquet": Target(
+            ("t.parquet",),
+            lambda at: stances.from_table(at / "t.parquet", scale="vote", **_ABOUT),
+            (samples.parquet(),),
+        )
+    }
+
+
 TARGETS = {
     "folder": _target(stances.load, codebook__toml=samples.CODEBOOK, stances__csv=samples.STANCES),
     "json": _target(lambda at: stances.load(at / "d.json"), d__json=samples.DOCUMENT),
@@ -105,6 +121,7 @@ TARGETS = {
     "table": _target(
         lambda at: stances.from_table(at / "t.csv", scale="vote", **_ABOUT), t__csv=samples.TABLE
     ),
+    **_parquet(),
     "rules": _target(lambda at: read_rules(at / "rules.toml"), rules__toml=samples.RULES),
     "blocs": _target(lambda at: stances.registry.read_blocs(at / "blocs.csv"), blocs__csv=samples.BLOCS),
 }

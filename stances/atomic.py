@@ -2,8 +2,9 @@
 
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 
@@ -17,7 +18,8 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     Raises
     ------
     OSError
-        If a file cannot be written; it names the target, and the old files are whole then.
+        If a file cannot be written; it names the target, and the old files are whole then. Where one of
+        them cannot be put back, a note of the error says so.
     """
     targets = {target.resolve(): content for target, content in contents.items()}
     staged = {target: _beside(target) for target in targets}
@@ -26,9 +28,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
             _stage(target, staged[target], content)
         _move(staged)
     finally:
-        for temporary in staged.values():
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        _each(staged.values(), _remove)
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
@@ -45,10 +45,30 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         write_files({folder / name: content for name, content in contents.items()})
     except BaseException:
-        for path in missing:
-            with suppress(OSError):  # another may have put something there
-                path.rmdir()
+        _each(missing, _remove_folder)
         raise
+
+
+def _each(paths: Iterable[Path], act: Callable[[Path], None]) -> None:
+    """Act on each path to the last; Ctrl-C in between comes through afterwards."""
+    left = list(paths)
+    try:
+        while left:
+            act(left[0])
+            del left[0]
+    except KeyboardInterrupt:
+        _each(left, act)
+        raise
+
+
+def _remove(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
+
+
+def _remove_folder(folder: Path) -> None:
+    with suppress(OSError):  # another may have put something there
+        folder.rmdir()
 
 
 def _beside(target: Path) -> Path:
@@ -100,19 +120,28 @@ def _move(staged: Mapping[Path, Path]) -> None:
             begun.append(target)
             with _named(target):
                 temporary.replace(target)
-    except BaseException:
-        for target in begun:
-            _put_back(target, before[target])
+    except BaseException as first:
+        _each(begun, partial(_put_back, before=before, first=first))
         raise
 
 
-def _put_back(target: Path, content: bytes | None) -> None:
-    if content is None:
-        target.unlink(missing_ok=True)
-        return
+def _put_back(target: Path, before: Mapping[Path, bytes | None], first: BaseException) -> None:
+    """Make a file what it was, and note with the error that is told if that fails too."""
+    content = before[target]
+    try:
+        if content is None:
+            target.unlink(missing_ok=True)
+        elif not target.exists() or target.read_bytes() != content:
+            _restore(target, content)
+    except OSError as second:
+        first.add_note(f"{target} could not be put back: {second}")
+
+
+def _restore(target: Path, content: bytes) -> None:
     temporary = _beside(target)
     try:
         _stage(target, temporary, content)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    except BaseException:
+        _remove(temporary)
+        raise
+    temporary.replace(target)  # if not, the temporary stays: it alone has the old contents

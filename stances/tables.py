@@ -10,16 +10,16 @@ import html
 import io
 import json
 import math
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
 
+from stances import escapes
 from stances.errors import ChoiceError
+from stances.escapes import one_line, spreadsheet_safe, visible
 
 MAX_CELL = 120
-_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 
 
 @frozen
@@ -49,26 +49,6 @@ class Grid:
     def __attrs_post_init__(self) -> None:
         if any(len(row) != len(self.header) for row in self.rows):
             raise ValueError("every row of a grid has one cell per column")
-
-
-def visible(text: str) -> str:
-    r"""Return `text` with control and direction characters made visible, as ``\x1b``.
-
-    Examples
-    --------
-    >>> visible("\x1b[2Jclear")
-    '\\x1b[2Jclear'
-    """
-    return "".join(_escape(c) if unicodedata.category(c) in ("Cc", "Cs") or c in _BIDI else c for c in text)
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
-
-
-def one_line(text: str) -> str:
-    """Return `text` as one line, with control and direction characters made visible."""
-    return visible(" ".join(text.splitlines()))
 
 
 def _cut(text: str) -> str:
@@ -111,31 +91,15 @@ def _plain(grid: Grid, color: bool = False) -> str:
     return "\n".join(part for part in (safe.title, body, *safe.notes) if part)
 
 
-def _markdown_escape(text: str) -> str:
-    safe = html.escape(one_line(text), quote=False)
-    return "".join(f"\\{c}" if c in "\\`*_[]|~" else c for c in safe)
-
-
 def _github(grid: Grid) -> str:
-    safe = _mapped(grid, _markdown_escape)
+    safe = _mapped(grid, escapes.markdown)
+    title = f"**{safe.title}**" if safe.title else ""
     table = _layout(safe, safe.rows, "github") if safe.rows else ""
-    return "\n\n".join(part for part in (f"**{safe.title}**", table, *safe.notes) if part)
-
-
-_LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%",
-    "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
-    "<": r"\textless{}", ">": r"\textgreater{}", "·": r"\textperiodcentered{}", "…": r"\ldots{}", "–": "--",
-}  # fmt: skip
-
-
-def _latex_escape(text: str) -> str:
-    escaped = "".join(_LATEX.get(c, c) for c in one_line(text))
-    return "{" + escaped[0] + "}" + escaped[1:] if escaped.startswith(("[", "*")) else escaped
+    return "\n\n".join(part for part in (title, table, *map(escapes.markdown_paragraph, safe.notes)) if part)
 
 
 def _latex(grid: Grid) -> str:
-    safe = _mapped(grid, _latex_escape)
+    safe = _mapped(grid, escapes.latex)
     lines = [" & ".join(row) + r" \\" for row in safe.rows]
     table = [
         r"\begin{tabular}{" + "l" * len(safe.header) + "}",
@@ -245,19 +209,6 @@ def remark(lines: Iterable[str], style: str) -> str:
         body = "".join(html.escape(line).replace("--", "-&#45;") + "\n" for line in safe)
         return f"\n<!--\n{body}-->\n"
     return "".join(f"{line}\n" for line in safe) if style == "plain" else ""
-
-
-def spreadsheet_safe(value: object) -> object:
-    """Return a text that a spreadsheet would run as a formula with an apostrophe before it.
-
-    Numbers are not touched. A text that already is an apostrophe before such a character gets
-    one more, so that taking one away always restores the original.
-    """
-    if isinstance(value, str) and value.lstrip("'").startswith(
-        ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-    ):
-        return "'" + value
-    return value
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:

@@ -85,7 +85,7 @@ def printed(value):
 
 def shown(text):
     """A text as every table shows it: one line, with control characters made visible."""
-    from stances.tables import one_line
+    from stances.escapes import one_line
 
     return " ".join(one_line(text).split())
 

@@ -1,6 +1,7 @@
 """Every reader on damaged files: something valid, or our error; nothing else ever comes out."""
 
 import importlib.util
+import io
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,29 @@ def test_findings_in_datasets(name, content, message):
     """The shrunk examples of what fuzzing found in datasets are refused with their place."""
     with pytest.raises(stances.DatasetError, match=message):
         parse(content, name)
+
+
+@pytest.mark.hostile("F16")
+def test_parquet_that_says_what_cannot_be(tmp_path):
+    """The shrunk examples of Parquet are refused: a name that is no UTF-8, a code beyond its dictionary."""
+    files = pytest.importorskip("pyarrow.parquet")
+    (sample,) = TARGETS["parquet"].sample
+    damaged = [sample.replace(b"actor", b"\xf4ctor"), next(beyond_dictionaries(files, sample))]
+    for content in damaged:
+        (tmp_path / "t.parquet").write_bytes(content)
+        with pytest.raises(stances.DatasetError, match="is not a readable Parquet file"):
+            stances.from_table(tmp_path / "t.parquet", scale="vote")
+
+
+def beyond_dictionaries(files, sample):
+    """Yield files with one bit changed, whose codes pyarrow itself finds beyond their dictionary."""
+    for k in range(4, len(sample)):
+        content = sample[:k] + bytes([sample[k] ^ 0x40]) + sample[k + 1 :]
+        try:
+            files.read_table(io.BytesIO(content), columns=["actor", "position"])
+        except (OSError, ValueError) as error:
+            if "dictionary bounds" in str(error):
+                yield content
 
 
 def test_an_unprintable_country_above_no_rows(tmp_path):

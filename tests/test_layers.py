@@ -20,7 +20,8 @@ ALLOWED = {
     "dates": {"errors"},
     "limits": {"errors", "validators"},
     "dialect": {"errors"},
-    "tables": {"errors"},
+    "escapes": set(),
+    "tables": {"errors", "escapes"},
     "pickling": {"", "errors"},
     "printable": {"atomic", "colophon", "columnar", "origin", "pickling", "tables"},
     "validators": {"dates", "errors"},
@@ -30,7 +31,7 @@ ALLOWED = {
     "origin": {"models"},
     "colophon": {"", "origin", "tables"},
     "columnar": {"errors", "tables"},
-    "citations": {"", "dates", "errors", "models", "origin", "printable", "tables"},
+    "citations": {"", "dates", "errors", "escapes", "models", "origin", "printable", "tables"},
     # where records meet arithmetic
     "codes": {"errors", "models", "scales"},
     "selection": {"dates", "errors", "models", "validators"},
@@ -73,7 +74,7 @@ ALLOWED = {
     "slices": {"errors", "models", "positions"},
     "dyads": {"errors", "positions", "printable", "registry"},
     "overview": {"captions", "origin", "printable", "tables"},
-    "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "printable", "tables"},
+    "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "escapes", "printable", "tables"},
     "expansion": {"errors", "positions", "registry"},
     "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
     "student": set(),
@@ -157,13 +158,13 @@ ALLOWED = {
     # one page of all of it
     "report": {
         "", "atomic", "bloc_positions", "blocs", "captions", "checking", "colophon", "comparison", "dataset", "dates",
-        "deeds", "errors", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "origin",
+        "deeds", "errors", "escapes", "explain", "files", "ground", "matrices", "matrix", "measures", "models", "origin",
         "overview", "passages", "positions", "printable", "progress", "registry", "silence", "slices", "tables",
     },
     # what people type
     "cli": {
         "", "atomic", "bloc_positions", "blocs", "checking", "citations", "clusters", "colophon", "dataset",
-        "deeds", "dialect", "differences", "errors", "expansion", "explain", "files", "ground", "issue_rules",
+        "deeds", "dialect", "differences", "errors", "escapes", "expansion", "explain", "files", "ground", "issue_rules",
         "limits", "matching", "matrices", "matrix", "measures", "merging", "models", "plots", "positions", "printable",
         "readers", "registry", "reliability", "report", "scales", "scaling", "shipped", "silence", "slices",
         "tables", "trends",
@@ -179,11 +180,21 @@ ALLOWED = {
         "printable", "scales", "silence", "strategies",
     },
 }  # fmt: skip
-PUBLIC = set(ALLOWED) - {"cli", "__main__", "strategies", "testing", "atomic", "validators", "captions"}
+PUBLIC = set(ALLOWED) - {
+    "cli",
+    "__main__",
+    "strategies",
+    "testing",
+    "atomic",
+    "escapes",
+    "validators",
+    "captions",
+}
 NO_NUMPY = {
     "errors",
     "atomic",
     "shipped",
+    "escapes",
     "dates",
     "tables",
     "pickling",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from stances.citations.entries import Entry
-from stances.tables import one_line
+from stances.escapes import kept_apart, one_line
 
 # a brace counts for BibTeX even where a backslash stands before it, so none may be left over
 _SIGNS = {
@@ -54,4 +54,4 @@ def _note(entry: Entry) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text that LaTeX prints as it stands."""
-    return "".join(_SIGNS.get(sign, sign) for sign in " ".join(one_line(text).split()))
+    return kept_apart("".join(_SIGNS.get(sign, sign) for sign in " ".join(one_line(text).split())))

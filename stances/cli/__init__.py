@@ -3,6 +3,7 @@
 Exit status: 0 fine, 1 findings, 2 usage, 3 bad data.
 """
 
+import io
 from collections.abc import Sequence
 
 import click
@@ -27,6 +28,15 @@ def _say_version(context: click.Context, _: click.Parameter, asked: bool) -> Non
         engine = f"simsimd {version('simsimd')}, the extra fast"
     click.echo(f"stances, version {__version__}\ncounts with {engine}")
     context.exit()
+
+
+def _say_usage(error: click.ClickException) -> None:
+    """Say what click says of an error, in which it names arguments as they are."""
+    from stances.cli.output import say
+
+    buffer = io.StringIO()
+    error.show(buffer)
+    say(buffer.getvalue().removesuffix("\n"))
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = cli.main(args=arguments, prog_name="stances", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _say_usage(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)

@@ -11,8 +11,9 @@ import click
 
 from stances.atomic import write_files
 from stances.colophon import beside, source_lines, with_record
+from stances.escapes import visible_lines
 from stances.printable import Printable
-from stances.tables import TABLE_FORMATS, csv_text, json_text, remark, visible
+from stances.tables import TABLE_FORMATS, csv_text, json_text, remark
 
 FORMATS = (*TABLE_FORMATS, "csv", "json")
 _ASCII = str.maketrans({"·": "-", "…": "...", "–": "-", "—": "-", "×": "x"})
@@ -20,8 +21,7 @@ _ASCII = str.maketrans({"·": "-", "…": "...", "–": "-", "—": "-", "×": "
 
 def say(message: str) -> None:
     """Write a message to stderr, with control characters made visible."""
-    lines = (visible(line) for line in message.split("\n"))
-    write(sys.stderr, "\n".join(lines) + "\n")
+    write(sys.stderr, visible_lines(message) + "\n")
 
 
 def write(stream: TextIO, text: str) -> None:

@@ -17,7 +17,7 @@ def status_of(verb: Callable[[], object]) -> int:
         try:
             status = verb()
         except (DatasetError, OSError) as error:
-            say(f"error: {error}")
+            say("\n".join([f"error: {error}", *getattr(error, "__notes__", ())]))
             return BAD_DATA
         except StancesError as error:
             say(f"error: {error} [{error.code}]")

@@ -55,8 +55,12 @@ def listed(names: Sequence[str]) -> str:
     'CHN, F\\x1bRA'
     """
     more = len(names) - SHOWN_CHOICES
-    seen = [name if name.isprintable() else repr(name)[1:-1] for name in names[:SHOWN_CHOICES]]
-    return ", ".join(seen) + (f" and {more} more" if more > 0 else "")
+    return seen(", ".join(names[:SHOWN_CHOICES])) + (f" and {more} more" if more > 0 else "")
+
+
+def seen(text: str) -> str:
+    r"""Return `text` with every sign that cannot be seen escaped, as ``\x1b``: no terminal obeys it."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 class StancesWarning(UserWarning):
@@ -80,7 +84,7 @@ class StancesError(Exception):
         return ""
 
     def __str__(self) -> str:
-        return f"{self.reason}; {self.hint}" if self.hint else self.reason
+        return seen(f"{self.reason}; {self.hint}" if self.hint else self.reason)
 
     def __reduce__(self) -> tuple[type["StancesError"], tuple[object, ...]]:
         return type(self), tuple(getattr(self, fact.name) for fact in fields(type(self)))

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from attrs import define, frozen
 
-from stances.errors.base import SHOWN_FAULTS, StancesError
+from stances.errors.base import SHOWN_FAULTS, StancesError, seen
 
 
 @frozen
@@ -42,7 +42,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = " and ".join(str(place) for place in self.places if str(place))
-        return f"{where}: {self.error} [{self.error.code}]" if where else f"{self.error} [{self.error.code}]"
+        said = f"{self.error} [{self.error.code}]"
+        return f"{seen(where)}: {said}" if where else said
 
 
 @define
@@ -64,3 +65,6 @@ class DatasetError(StancesError, ValueError):
         more = len(self.faults) - SHOWN_FAULTS
         lines += [f"and {more} more"] if more > 0 else []
         return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.reason  # a line per fault, each of which is safe

@@ -53,6 +53,9 @@ class BrokenLawError(StancesError, AssertionError):
         found = f"{self.subject!r} breaks {len(self.broken)} of {self.checked} laws"
         return "\n\n".join([found, *map(str, self.broken)])
 
+    def __str__(self) -> str:
+        return self.reason  # several lines, of tables that are safe
+
 
 @define
 class InvalidMatrixError(StancesError, AssertionError):

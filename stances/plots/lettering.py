@@ -9,7 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from stances.errors import StancesWarning
-from stances.tables import visible
+from stances.escapes import visible
 
 LABEL, TEXT = 28, 700  # characters of a label, and of a caption
 HEIGHT = 1.32  # of a line, in sizes of its font

@@ -46,7 +46,7 @@ def read_parquet(path: Path, columns: Sequence[str]) -> Table:
             _check(file, path.name, columns)
             factors = _factors(file, path.name, dict.fromkeys(columns))
             rows = range(1, file.metadata.num_rows + 1)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeError) as error:  # also a name that is no UTF-8
         problem = f"is not a readable Parquet file ({str(error).splitlines()[0][:80]})"
         raise refusal(path.name, FormatError(problem)) from None
     chosen = tuple(factors[column] for column in columns)
@@ -76,6 +76,7 @@ def _factors(file: Any, name: str, columns: dict[str, None]) -> dict[str, Factor
     kinds = {column: partial(_kind, file.schema_arrow.field(column).type) for column in columns}
     done = 0
     for batch in _batches(file, list(columns)):
+        batch.validate(full=True)  # codes of a damaged file may point beyond their dictionary
         done += batch.num_rows
         tell(done, file.metadata.num_rows)
         for column, coder in coders.items():

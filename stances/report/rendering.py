@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from stances import __version__, captions
 from stances.errors import MissingExtraError
+from stances.escapes import visible
 from stances.printable import cell_text, rounded
 from stances.report import texts
 from stances.report.boards import key_of
 from stances.report.context import context_of
 from stances.report.packing import packed
 from stances.report.questions import when_text
-from stances.tables import visible
 
 if TYPE_CHECKING:
     from stances.report.result import Report

@@ -60,13 +60,13 @@ def tidy():
 
 
 class Steps:
-    """The steps that write below a folder, counted; the one of a given number fails.
+    """The steps that write below a folder, counted; those of given numbers fail, each by its error.
 
     They are open, write, flush, fsync, chmod, mkdir, replace, unlink, and reading the old contents.
     """
 
-    def __init__(self, patch, folder, failing=None, error=None):
-        self.taken, self.folder, self.failing, self.error = [], str(folder), failing, error
+    def __init__(self, patch, folder, failing=None):
+        self.taken, self.folder, self.failing = [], str(folder), failing or {}
         for name in ("open", "chmod", "mkdir", "replace", "unlink"):
             patch.setattr(os, name, self.of_path(name, getattr(os, name)))
         patch.setattr(Path, "read_bytes", self.of_path("read", Path.read_bytes))
@@ -75,9 +75,10 @@ class Steps:
 
     def step(self, name, path=None):
         """Count a step, or let it fail; an error of the system names the path where it was given one."""
+        error = self.failing.get(len(self.taken))
         self.taken.append(name)
-        if self.failing == len(self.taken) - 1:
-            raise self.error if path is None or self.error is not FULL else OSError(*FULL.args, str(path))
+        if error is not None:
+            raise error if path is None or error is not FULL else OSError(*FULL.args, str(path))
 
     def of_path(self, name, function):
         """A function that is counted where its first argument lies below the folder."""
@@ -173,7 +174,7 @@ def failures(name, act, folder, new):
             for error in (FULL, KeyboardInterrupt()):
                 lay(folder, old)
                 with pytest.MonkeyPatch.context() as patch:
-                    Steps(patch, folder, k, error)
+                    Steps(patch, folder, {k: error})
                     try:
                         ended = act(folder)
                     except (OSError, KeyboardInterrupt) as raised:
@@ -219,6 +220,73 @@ def test_no_step_of_a_command_leaves_half_of_anything(tmp_path, capsys, name):
             assert ended == 3, where
             assert any(path in said for path in new) or step == "read", (where, said)
             assert ".part" not in said, where
+
+
+BROKEN = OSError(errno.EIO, os.strerror(errno.EIO))
+TWO = {"a": b"new a", "b": b"new b"}
+
+
+def written(folder, failing):
+    """Write two files while some steps fail; return the steps, and what was raised."""
+    with pytest.MonkeyPatch.context() as patch:
+        steps = Steps(patch, folder, failing)
+        try:
+            atomic.write_files({folder / name: content for name, content in TWO.items()})
+        except (OSError, KeyboardInterrupt) as raised:
+            return steps.taken, raised
+    return steps.taken, None
+
+
+def second_faults(folder, old):
+    """Yield each run in which one step fails, and one of those that tidy up after it as well."""
+    lay(folder, old)
+    steps, _ = written(folder, {})
+    for k in range(len(steps)):
+        for first in (FULL, KeyboardInterrupt("first")):
+            lay(folder, old)
+            then, _ = written(folder, {k: first})
+            for j in range(k + 1, len(then)):
+                for second in (BROKEN, KeyboardInterrupt("second")):
+                    lay(folder, old)
+                    taken, raised = written(folder, {k: first, j: second})
+                    yield (taken[k], first), (taken[j], second), raised
+
+
+@pytest.mark.parametrize(
+    "old", [{}, {"a": b"old a", "b": b"old b"}, {"b": b"old b"}], ids=["none", "both", "one"]
+)
+@pytest.mark.hostile("F05", "F06")
+def test_tidying_up_may_fail_too(tmp_path, old):
+    """Of two faults the first is told; each file is whole, and all are old, or the error names those that are not."""
+    n_unlike = 0
+    for (step, first), (then, second), raised in second_faults(tmp_path, old):
+        where, found = f"{step}, {first!r}, then {then}, {second!r}", held(tmp_path)
+        files = {name: found[name] for name in found if not name.endswith(".part")}
+        assert all(files.get(name) in (old.get(name), TWO[name]) for name in TWO), where
+        assert set(files) <= set(TWO), where
+        if isinstance(second, KeyboardInterrupt):  # is never swallowed, and nothing is left undone for it
+            assert raised is second or raised is first, where
+            assert raised is first or step == "unlink" or first_of(raised, first), where
+            assert files in (old, TWO), where
+        elif step != "unlink":
+            assert raised is first or raised.errno == errno.ENOSPC, where
+            unlike = [name for name in TWO if files.get(name) != old.get(name)]
+            n_unlike += len(unlike)
+            notes = " ".join(getattr(raised, "__notes__", ()))
+            assert all(str(tmp_path / name) in notes for name in unlike), where
+            kept = [found[name] for name in found if name.endswith(".part")]
+            assert then in ("unlink", "replace") or not kept, where
+            assert then != "replace" or not unlike or all(old[name] in kept for name in unlike), where
+    assert n_unlike  # some cannot be put back, and are told
+
+
+def first_of(raised, first):
+    """Tell whether an error came up while another was dealt with."""
+    while raised is not None:
+        if raised is first or (isinstance(raised, OSError) and raised.errno == errno.ENOSPC):
+            return True
+        raised = raised.__context__
+    return False
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # stopped between open and with: Python closes it
@@ -291,7 +359,7 @@ def test_a_read_only_folder_is_named(tmp_path, capsys, monkeypatch, name):
     out.mkdir(mode=0o500)
     if os.access(out, os.W_OK):  # an administrator may write anywhere: let the system refuse in its place
         refusal = PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(out / "refused"))
-        Steps(monkeypatch, out, 0, refusal)
+        Steps(monkeypatch, out, {0: refusal})
     assert COMMANDS[name](out) == 3
     assert "Permission denied" in capsys.readouterr().err
     out.chmod(0o700)
