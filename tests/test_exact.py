@@ -23,6 +23,9 @@ from stances.counts import engines
 from stances.counts.expansions import shared_form, table_form
 from stances.counts.products import product as summed
 from stances.errors import FieldError
+from stances.measures.kernels import KERNELS
+from stances.measures.tables import in_whole_numbers
+from stances.scales import Scale
 from stances.strategies import positions, scales
 
 every_measure = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
@@ -242,6 +245,30 @@ def test_no_warning_whatever_numpy_is_set_to(measure):
         for codes, factor, interval in product(tables, (1.0, 5e-324, 1e-300, 1e300), (None, 0.95)):
             table = Positions.from_codes(codes, scale=VOTE, weights=np.full(np.shape(codes)[1], factor))
             agreement_matrix(table, measure, interval=interval)
+
+
+@pytest.mark.parametrize("name", ["nominal", "linear", "squared", "directional", "hybrid"])
+@pytest.mark.parametrize("n_levels", range(1, 9))
+def test_kernels_of_even_scales_are_whole_numbers(name, n_levels):
+    """Sums of a table are exact, as the kernel is whole numbers over the smallest divisor that makes it so."""
+    scale = Scale("even", [str(k) for k in range(n_levels)])
+    kernel = KERNELS[name](scale, np.zeros(n_levels))
+    numerators, divisor = in_whole_numbers(kernel)
+    assert np.array_equal(numerators, np.rint(numerators))
+    assert np.allclose(numerators / divisor, kernel, rtol=0, atol=1e-15)
+    steps = max(n_levels - 1, 1)
+    assert divisor in {1, steps, steps**2, 2 * steps**2, 4 * steps**2}
+    smaller = {d for d in (1, steps, steps**2, 2 * steps**2) if d < divisor}
+    assert not any(np.allclose(kernel * d, np.rint(kernel * d), rtol=0, atol=1e-9) for d in smaller)
+
+
+def test_kernels_of_uneven_scales_stay_as_they_are():
+    """Broken numbers, and kernels of each pair's own, are not rounded."""
+    kernel = np.array([[0, 1 / 3 + 1e-9], [1 / 3 + 1e-9, 0]])
+    for other in (kernel, np.stack([1.0 - np.eye(2)] * 3)):
+        numerators, divisor = in_whole_numbers(other)
+        assert numerators is other
+        assert divisor == 1
 
 
 @pytest.mark.parametrize("engine", engines.installed())

@@ -20,7 +20,10 @@ from stances import (
     matrices_by,
 )
 from stances.counts import EVERYTHING, Plan, engines, products
-from stances.counts.expansions import expansion, margins_form, shared_form, table_form
+from stances.counts.expansions import _centred as centred
+from stances.counts.expansions import expansion, levels_of, margins_form, shared_form, table_form
+from stances.counts.plan import MANY_LEVELS, Need
+from stances.counts.planes import Form
 from stances.errors import NotCountedError
 from stances.scales import Scale
 from stances.silence import Policy, evaluate
@@ -116,6 +119,53 @@ def test_what_is_summed():
     assert Plan(MEASURES["agreement"], silences=True, squares=False).on(VOTE).n_states == 4
     assert Plan(MEASURES["agreement"], silences=False, squares=True).on(VOTE).n_states == 3
     assert Plan(Measure("own", "t", "r", kernel=np.zeros((3, 3)))).on(VOTE).n_states == 4
+
+
+def test_costs_are_products_of_planes():
+    """What is counted is chosen by how many products of planes it takes; one with itself is half of one."""
+    assert (shared_form(3).cost, table_form(3).cost) == (0.5, 4.5)
+    assert [margins_form(3, last).cost for last in (False, True)] == [2, 3]
+    assert Form((levels_of(3),)).cost == 1.5
+    assert Form((levels_of(3), levels_of(3)), (levels_of(3),)).cost == 6
+    assert [expansion(MEASURES["agreement"], VOTE, bits).cost for bits in (False, True)] == [1, 2]
+    assert [Need(*need).n_sums(3) for need in ((4,), (0,), (0, True))] == [16, 2, 8]
+
+
+@pytest.mark.parametrize(
+    "measure", ["agreement", "exact", "signorino_ritter_s_squared", "directional", "hybrid"]
+)
+@pytest.mark.parametrize("n_levels", range(2, 9))
+def test_even_scales_are_summed_in_whole_numbers(measure, n_levels):
+    """So sums are exact; with bits, distances and identity are of 0 and 1 alone."""
+    scale = Scale("even", [str(k) for k in range(n_levels)], [10.0 * k for k in range(n_levels)])
+    plain, bits = (expansion(MEASURES[measure], scale, bits) for bits in (False, True))
+    assert plain.is_whole
+    assert plain.divisor == int(plain.divisor)
+    if measure in ("agreement", "exact"):
+        assert all(form.is_binary for _, form in bits.terms)
+        assert all(form.is_binary for _, form in plain.terms) is (measure == "exact")
+    assert Plan(MEASURES[measure], silences=False, squares=False).is_whole(scale)
+
+
+def test_values_of_levels_are_centred_in_whole_numbers():
+    """The smallest whole numbers with their middle at zero."""
+    assert [centred(n) for n in (2, 3, 4)] == [((-1, 1), 2), ((-1, 0, 1), 2), ((-3, -1, 1, 3), 6)]
+
+
+def uneven(n_levels):
+    """A scale of growing steps."""
+    return Scale("uneven", [str(k) for k in range(n_levels)], [k * k for k in range(n_levels)])
+
+
+def test_broken_numbers_are_summed_by_a_table_unless_it_were_large():
+    """A kernel of broken numbers is summed as it is beyond ten levels, and is not whole then."""
+    plan = Plan(MEASURES["agreement"], silences=False, squares=False)
+    assert plan.on(uneven(MANY_LEVELS)).n_states == MANY_LEVELS
+    assert plan.on(uneven(MANY_LEVELS + 1)).n_states == 0
+    assert plan.is_whole(uneven(MANY_LEVELS))
+    assert not plan.is_whole(uneven(MANY_LEVELS + 1))
+    assert EVERYTHING.is_whole(uneven(MANY_LEVELS + 1))
+    assert plan.on(LONG).n_states == 0
 
 
 def test_sums_of_one_measure_serve_no_other():
