@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 collect_ignore = ["docs/conf.py", "docs/extensions"]  # the site is for the docs extra to build
-collect_ignore += ["fuzz/guided.py"]  # it needs atheris, and instruments what it imports
+collect_ignore += ["fuzz/guided.py", "fuzz/mutants.py"]  # they need atheris and mutmut, which no extra brings
 if importlib.util.find_spec("scipy") is None:  # the test extra alone has no SciPy
     collect_ignore += ["stances/clusters/finding.py"]
 collect_ignore_glob = ["*conftest.py"]  # all have one name, and no examples
