@@ -42,8 +42,14 @@ def _matching(field: str, value: object, pattern: re.Pattern[str], allowed: str)
 
 
 def _plain(value: str, pattern: re.Pattern[str]) -> str:
-    """Return the id nearest to a text: without accents, and with hyphens for blanks; "" if there is none."""
-    folded = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
+    """Return the id nearest to a text: without accents, and with hyphens for blanks; "" if there is none.
+
+    A letter of another script may not be left out: what remained would be the id of somebody else.
+    """
+    decomposed = unicodedata.normalize("NFKD", value)
+    if any(c.isalnum() and not c.isascii() for c in decomposed):
+        return ""
+    folded = decomposed.encode("ascii", "ignore").decode("ascii")
     words = "".join(c if pattern.fullmatch(c) else " " for c in folded).split()
     return "-".join(words)[:60]
 

@@ -111,6 +111,17 @@ def test_ids_are_ascii(case):
     assert "of ASCII" in said
 
 
+@pytest.mark.hostile("U12")
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [("\u0420US", None), ("\u039fECD", None), ("stra\u00dfe", None), ("C\u00d4T d'Ivoire", "COT-d-Ivoire")],
+)
+def test_no_letter_of_another_script_is_left_out(written, due):
+    """A Cyrillic P before US does not make it the id of the United States; an accent may go."""
+    said = refusal(f"{written},r1,yes")
+    assert f"write {due!r}" in said if due else "write '" not in said
+
+
 @pytest.mark.hostile("U11")
 def test_two_spellings_are_one_name():
     """Names of positions are told apart in NFC: two spellings of one are a duplicate; each is kept as written."""
