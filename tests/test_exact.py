@@ -179,6 +179,43 @@ def test_measures_are_exact(measure, data):
     compare(measure, data.draw(pairs(measure, EVERYDAY)))
 
 
+UNEVEN = Scale("uneven", ["a", "b", "c", "d"], [0, 1, 3, 10])
+
+
+@every_measure
+def test_scales_pool_exactly(measure):
+    """What three scales add to numerators and denominators is all there, none in place of another's."""
+    rng = np.random.default_rng(3)
+    kinds = [VOTE] * 9 + [SUPPORT] * 12 + [UNEVEN] * 7
+    codes = np.array([[rng.integers(-1, kind.n_levels) for kind in kinds] for _ in range(2)])
+    table = Positions.from_codes(codes, scale=kinds, weights=rng.choice([0.5, 1.0, 3.0], len(kinds)))
+    assert all(len(items) > 2 for items in shared(table).values())
+    compare(measure, table)
+
+
+@pytest.mark.parametrize(
+    ("measure", "codes", "weights"),
+    [
+        ("pearson", [1, 0, 0, 1, 3, 2, 1, 4], [3.3, 1.1, 0.7, 3.3, 3.3, 0.1, 0.1, 0.1]),
+        (
+            "pearson",
+            [1, 2, 4, 3, 2, 1, 3, 2, 2, 3, 0],
+            [0.7, 3.3, 0.1, 1.1, 0.1, 0.7, 3.3, 3.3, 0.3, 1.1, 0.1],
+        ),
+        ("kendall_tau_b", [0, 2, 1, 2, 2, 3], [0.3, 0.1, 3.3, 3.3, 0.3, 0.7]),
+        ("kendall_tau_b", [4, 1, 0, 2, 2, 0], [3.3, 0.1, 0.1, 0.1, 3.3, 0.3]),
+    ],
+)
+def test_rounding_leads_out_of_no_range(measure, codes, weights):
+    """Two who are alike, or opposed, in all come to 1 or -1 and no digit beyond, as the sums alone would here."""
+    for other, due in ((codes, 1), ([4 - code for code in codes], -1)):
+        value = agreement_matrix(
+            Positions.from_codes([codes, other], scale=SUPPORT, weights=weights), measure
+        )["a1", "a2"]
+        assert abs(value) <= 1
+        assert value == pytest.approx(due)
+
+
 @every_measure
 @given(data=st.data())
 @some

@@ -149,6 +149,7 @@ IN_RANGE = "is not in [0, 1]; divide it by its largest entry"
             [[0, 1j], [1j, 0]],
             "is not an array of numbers; " + DUE,
         ),
+        (np.zeros((0, 0)), "has 0 levels, and scale 'vote' has 3; " + DUE),
         (None, "is missing; name one, give an array, or a formula in its place"),
     ],
 )

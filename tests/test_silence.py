@@ -163,3 +163,13 @@ def test_errors_are_of_one_family():
     for error in (SilencePolicyError, ChoiceError):
         assert issubclass(error, StancesError)
         assert issubclass(error, ValueError)
+
+
+@pytest.mark.parametrize("policy", ["half", "bounds"])
+def test_agreement_on_levels_without_an_order_is_identity(policy):
+    """Under the policies that count silences too, no colour is nearer to another."""
+    colours = Scale("colours", ["red", "green", "blue"], ordered=False)
+    table = pair((0, 0), (0, 1), (0, 2), (1, SILENT), scale=colours)
+    graded, exact = (agreement_matrix(table, measure, policy) for measure in ("agreement", "exact"))
+    assert np.array_equal(graded.values, exact.values, equal_nan=True)
+    assert graded.observed[0, 1] == (2.5 / 4 if policy == "half" else 2 / 3)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -250,3 +251,15 @@ def test_order_of_rows_changes_no_result(tmp_path, capsys, name):
             assert main([str(order) if part == name else part for part in command]) == 0
             told.append(capsys.readouterr())
         assert told[0] == told[1], command
+
+
+def test_the_page_names_all_settings():
+    """The docs list each setting, and say how many commands are compared where all extras are there."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "how-far-it-was-tried.md"
+    if not page.is_file():
+        pytest.skip("the docs are tested from a checkout")
+    text = page.read_text("utf-8")
+    assert set(CASES) == set(re.findall(r"^\| (.+) \| the same \|$", text, re.MULTILINE)) - {
+        "rows in another order"
+    }
+    assert f"All bytes that {len(COMMANDS + TREES + DRAWN + PAGES)} commands print" in " ".join(text.split())

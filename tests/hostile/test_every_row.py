@@ -63,6 +63,16 @@ def test_no_row_is_forgotten():
     assert len(listed()) == N_ROWS
 
 
+def test_the_figures_are_those_of_the_page():
+    """How many rows are shown by tests, and how many do not apply, is told right elsewhere."""
+    figures = (PAGE.parent.parent / "explanation" / "how-far-it-was-tried.md").read_text("utf-8")
+    absent = sum(said.startswith("Not applicable: ") for said in listed().values())
+    open_ones = sum(said.startswith("Open: ") for said in listed().values())
+    told = f"{N_ROWS - absent - open_ones} are shown by tests, {absent} are not applicable"
+    assert told in figures
+    assert open_ones == 0
+
+
 def test_the_page_has_the_rows_of_the_table(shared_file):
     """The rows are those of the table that the page answers."""
     text = shared_file("reference/hostile_inputs.md").read_text("utf-8")

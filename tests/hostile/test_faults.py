@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,46 @@ def failures(name, act, folder, new):
                     where
                 )  # a tidying that is not needed
                 yield step, error, ended, where
+
+
+COLUMNS = ("read", "mkdir", "open", "write", "flush", "fsync", "chmod", "replace", "unlink")
+
+
+def told():
+    """The table of the docs: how many runs fail at each step of each writer."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "how-far-it-was-tried.md"
+    if not page.is_file():
+        pytest.skip("the docs are tested from a checkout")
+    rows = [line.strip("|").split("|") for line in page.read_text("utf-8").splitlines()]
+    return {
+        row[0].strip(): [int(cell.strip() or 0) for cell in row[1:]]
+        for row in rows
+        if len(row) == 11 and row[10].strip().isdigit()
+    }
+
+
+@pytest.mark.parametrize("name", LIBRARY | COMMANDS)
+def test_the_page_counts_right(tmp_path, name):
+    """Each step of each writer fails twice in each start, and the docs say how often that is."""
+    act, out = (LIBRARY | COMMANDS)[name], tmp_path / "out"
+    due = told()[name]
+    out.mkdir()
+    new, taken = new_contents(name, act, out), Counter()
+    for old in starts(name, new):
+        lay(out, old)
+        with pytest.MonkeyPatch.context() as patch:
+            steps = Steps(patch, out).taken
+            act(out)
+        taken.update(steps)
+    assert [*(2 * taken[step] for step in COLUMNS), 2 * taken.total()] == due
+
+
+def test_the_page_sums_up():
+    """The last row is the sum of the others, and there is a row for each writer."""
+    rows = told()
+    everything = rows.pop("all")
+    assert set(rows) == set(LIBRARY | COMMANDS)
+    assert everything == [sum(column) for column in zip(*rows.values(), strict=True)]
 
 
 @pytest.mark.parametrize("name", LIBRARY)
