@@ -32,11 +32,15 @@ def _say_version(context: click.Context, _: click.Parameter, asked: bool) -> Non
 
 def _say_usage(error: click.ClickException) -> None:
     """Say what click says of an error, in which it names arguments as they are."""
-    from stances.cli.output import say
-
     buffer = io.StringIO()
     error.show(buffer)
-    say(buffer.getvalue().removesuffix("\n"))
+    said = buffer.getvalue().removesuffix("\n")
+    if said.isascii() and said.replace("\n", "").isprintable():  # as help is, for which nothing is loaded
+        click.echo(said, err=True)
+        return
+    from stances.cli.output import say
+
+    say(said)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
