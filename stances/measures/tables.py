@@ -180,7 +180,7 @@ def in_whole_numbers(kernel: Floats) -> tuple[Floats, float]:
     ([[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]], 2.0)
     """
     steps = float(max(kernel.shape[-1] - 1, 1))
-    for divisor in (1.0, steps, steps**2, 2.0 * steps**2, 4.0 * steps**2):
+    for divisor in (1.0, steps, steps**2):
         numerators: Floats = np.rint(kernel * divisor)
         if (
             kernel.ndim == 2
