@@ -15,7 +15,13 @@ from stances import (
     compare,
     divergence_matrix,
 )
-from stances.errors import ChoiceError, KernelError, MeasureFunctionError, SilencePolicyError
+from stances.errors import (
+    ChoiceError,
+    KernelError,
+    MeasureFunctionError,
+    SilencePolicyError,
+    UnorderedScaleError,
+)
 from stances.measures.own import OWN
 from stances.positions import SILENT
 from stances.scales import Scale
@@ -275,3 +281,25 @@ def test_own_measures_have_a_name_and_a_title(what, name, title):
     made = Measure.of(what)
     assert (made.name, made.title, made.reference) == (name, title, OWN)
     assert made.range == ((0, 1) if what is LINEAR else (-np.inf, np.inf))
+
+
+def test_what_adds_up_question_by_question():
+    """A mean of a kernel does; not what is corrected for chance, has a formula, or rests on margins."""
+    ordinal = Measure("m", "t", "r", kernel="ordinal")
+    assert [
+        measure.adds_up
+        for measure in (MEASURES["agreement"], Measure.of(LINEAR), MEASURES["signorino_ritter_s"])
+    ] == [True] * 3
+    assert [
+        measure.adds_up
+        for measure in (ordinal, MEASURES["cohen_kappa"], MEASURES["pearson"], Measure.of(kappa))
+    ] == [False] * 4
+    assert ordinal.is_linear
+
+
+def test_a_scale_without_order_is_refused_by_name():
+    """The error names the measure and the scale."""
+    table = Positions.from_codes([[0, 1], [0, 2]], scale=COLOURS)
+    for name in ("euclidean", "signorino_ritter_s", "krippendorff_alpha_interval"):
+        with pytest.raises(UnorderedScaleError, match=f"{name}.*colours"):
+            agreement_matrix(table, name)
