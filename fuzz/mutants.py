@@ -18,7 +18,7 @@ from pathlib import Path
 import libcst as cst
 
 PROJECT = Path(__file__).resolve().parent.parent
-MUTATED = ("counts/*", "measures/*", "matrix", "intervals", "mean_intervals")
+MUTATED = ("counts/*", "measures/*", "matrix", "intervals")
 NEAR = (
     "counts/test_pair_counts.py",
     "counts/test_planes.py",
@@ -41,6 +41,7 @@ WIDE = (
     "test_captions.py",
     "test_dyads.py",
     "test_every_result.py",
+    "test_interval_oracle.py",
     "test_intervals.py",
     "test_laws.py",
     "test_notebooks.py",
