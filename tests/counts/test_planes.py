@@ -1,6 +1,7 @@
 """Planes and their products against plain loops, whichever engine multiplies."""
 
 import itertools
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -116,13 +117,18 @@ def test_engines_are_chosen_by_name():
     with engines.only("numpy"):
         assert engines.current() == "numpy"
     assert engines.current() == engines.installed()[-1]
-    with pytest.raises(ChoiceError, match="numpy"), engines.only("numpi"):
+    said = "engine 'numpi' is not one of numpy, simsimd; did you mean 'numpy'"
+    with pytest.raises(ChoiceError, match=said), engines.only("numpi"):
         pass
 
 
 def test_an_engine_that_is_missing_says_how_to_get_it(monkeypatch):
     """Without simsimd numpy counts, and asking for simsimd names the extra."""
+    assert engines.installed.__wrapped__() == ("numpy", "simsimd")[: 1 + (find_spec("simsimd") is not None)]
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    assert engines.installed.__wrapped__() == ("numpy",)
     monkeypatch.setattr(engines, "installed", lambda: ("numpy",))
     assert engines.current() == "numpy"
-    with pytest.raises(MissingExtraError, match="fast"), engines.only("simsimd"):
+    said = r"simsimd.*pip install 'stances\[fast\]'"
+    with pytest.raises(MissingExtraError, match=said), engines.only("simsimd"):
         pass
