@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stances import MEASURES, SUPPORT, VOTE, Measure, PairCounts, Positions, StancesError, agreement_matrix
 from stances.computing import computed as computing_module
-from stances.counts import EVERYTHING, Plan, by_scale
+from stances.counts import EVERYTHING, Answers, Plan, by_scale
 from stances.counts import answers as answers_module
 from stances.counts import products as products_module
 from stances.scales import Scale
@@ -164,6 +164,19 @@ def test_what_is_counted_can_be_chosen():
     ):
         table_of_two = counts.strata[0].table[0, 1]
         assert {at: table_of_two[at] for at in zip(*np.nonzero(table_of_two), strict=True)} == due
+
+
+def test_saliences_go_with_their_actors():
+    """Where actors are taken in another order, so are their saliences; where none is known, nothing counts."""
+    table = Positions.from_codes([[0, 1], [0, 2], [1, 2]], scale=VOTE)
+    saliences = np.array([[1.0, 3.0], [2.0, 1.0], [5.0, 7.0]])
+    order = np.array([2, 0, 1])
+    turned = Answers.of(evolve(table, saliences=saliences), order=order, salience=True)
+    assert turned.actors == ("a3", "a1", "a2")
+    assert turned.codes.tolist() == [[1, 2], [0, 1], [0, 2]]
+    assert turned.saliences.tolist() == [[5, 7], [1, 3], [2, 1]]
+    assert Answers.of(evolve(table, saliences=saliences), order=order).saliences is None
+    assert PairCounts.of(table, salience=True).n_shared.tolist() == [[0] * 3] * 3
 
 
 @given(positions(scales=st.just(VOTE), weights=st.sampled_from([0.5, 2.0])), st.data())
