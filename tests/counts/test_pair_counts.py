@@ -219,6 +219,8 @@ def test_two_groups_are_counted_across(table, data):
         tuple(map(str, range(table.n_actors - n))),
     )
     assert across.plan == EVERYTHING
+    few = Plan(silences=False, squares=False)
+    assert PairCounts.across(groups, table.codes[:n], table.codes[n:], weights, few).plan == few
     for counts in (across, each):
         assert np.array_equal(counts.n_shared, whole.n_shared[:n, n:])
         for one, other in zip(counts.strata, whole.strata, strict=True):
