@@ -79,3 +79,17 @@ def test_nothing_solid_to_rank():
     table = Positions.from_codes(np.zeros((13, 2), dtype=int), scale=VOTE)
     text = str(agreement_matrix(table))
     assert "13 actors, 78 pairs, 78 of them undefined or on fewer than 5" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "inside", "outside"), [("2012-03-02", "GBR", "HRV"), ("2022-03-02", "HRV", "GBR")]
+)
+def test_blocs_are_those_of_the_day(day, inside, outside):
+    """Who belonged to a bloc is asked for the last day of the questions."""
+    question = Question("q", "?", VOTE, date=day)
+    table = Positions.from_codes(
+        [[2], [2], [0]], scale=VOTE, actors=["FRA", "GBR", "HRV"], questions=[question]
+    )
+    members_then = agreement_matrix(table).top().blocs["EU"]
+    assert inside in members_then
+    assert outside not in members_then
