@@ -1,12 +1,14 @@
 """Codes: one signed byte per actor and question, a level or the reason why there is none."""
 
 from collections.abc import Mapping, Sequence
+from numbers import Number
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stances.errors import CodesError, LevelError, shown
+from stances.missing import missing_in
 from stances.models import Question, Silence
 from stances.scales import MAX_LEVELS, Scale
 
@@ -22,12 +24,15 @@ Codes = NDArray[np.int8]
 
 
 def codes_of(codes: ArrayLike) -> Codes:
-    """Return codes as a read-only array of signed bytes, or say why they are none."""
+    """Return codes as a read-only array of signed bytes, or say why they are none.
+
+    Cells that are masked or hold nothing, such as None, NaN or pandas' NA, are no record.
+    """
     array = np.ma.filled(codes, NO_RECORD) if _is_masked(codes) else _array_of(codes)
     if array.ndim != 2:
         raise CodesError(f"codes have {array.ndim} dimensions; due are 2, actors x questions")
     if array.dtype != np.int8:
-        _check_whole(array)
+        array = _whole(array)
     result = array.astype(np.int8, order="C")  # always a copy: nobody else holds it
     result.setflags(write=False)
     return result
@@ -46,21 +51,36 @@ def _is_masked(codes: ArrayLike) -> bool:
     return special and isinstance(codes, np.ma.MaskedArray)
 
 
-def _check_whole(array: NDArray[Any]) -> None:
+def _whole(array: NDArray[Any]) -> NDArray[Any]:
+    """Return codes as whole numbers, -1 where a cell holds nothing; CodesError if there is anything else."""
     if array.dtype == np.bool_:
         raise CodesError("codes are booleans; write 0 and 1 on a scale of two levels")
     if array.dtype.kind not in "iufO":
         raise CodesError(f"codes of type {array.dtype} are not whole numbers")
-    try:
-        numbers = array if array.dtype.kind in "iu" else array.astype(np.float64)
-    except (TypeError, ValueError):
-        raise CodesError(f"codes of type {array.dtype} are not whole numbers") from None
+    numbers = array if array.dtype.kind in "iu" else _numbers(np.where(missing_in(array), NO_RECORD, array))
     whole = (numbers >= CONFLICT) & (numbers < MAX_LEVELS) & (numbers == np.floor(numbers))
     if not whole.all():
-        wrong = array[np.unravel_index(int(np.argmin(whole)), whole.shape)]
-        raise CodesError(
-            f"code {shown(wrong)} is not a whole number from -5 to 126; write -1 where there is no record"
-        )
+        raise _no_code(array[np.unravel_index(int(np.argmin(whole)), whole.shape)])
+    return numbers
+
+
+def _numbers(array: NDArray[Any]) -> NDArray[np.float64]:
+    """Return cells as numbers; truth values and texts are none, also among others that are."""
+    wrong = [cell for cell in array.flat if not _is_number(cell)] if array.dtype == object else []
+    if wrong:
+        raise _no_code(wrong[0])
+    try:
+        return array.astype(np.float64)
+    except (TypeError, ValueError, ArithmeticError):
+        raise CodesError(f"codes of type {array.dtype} are not whole numbers") from None
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, Number) and not isinstance(cell, bool)
+
+
+def _no_code(cell: object) -> CodesError:
+    return CodesError(f"code {shown(cell)} is not a whole number from -5 to 126")
 
 
 def check_shapes(

@@ -50,13 +50,26 @@ class Printable:
         origin = getattr(self, "origin", None)
         return () if origin is None else (origin,)
 
-    def to_csv(self, path: str | Path | None = None) -> str:
+    def to_csv(self, path: str | Path | None = None, *, spreadsheet_safe: bool = True) -> str:
         """Return the columns as CSV, and write them to `path` if one is given.
 
         Beside the file goes ``PATH.meta.json``, which names the data, its licence and its sources,
         the version and a hash of the file; both are written, or neither.
+
+        Parameters
+        ----------
+        path : str or Path, optional
+            Where to write.
+        spreadsheet_safe : bool
+            Put an apostrophe before every text that a spreadsheet would run as a formula, and one more
+            where it has one. False leaves texts as they are, for programs that run none.
+
+        Returns
+        -------
+        str
+            In UTF-8 in the file; None and NaN are empty cells, numbers are never touched.
         """
-        text = csv_text(self.columns())
+        text = csv_text(self.columns(), guarded=spreadsheet_safe)
         if path is not None:
             about = about_result(type(self).__name__, self.made_of())
             write_files(with_record(path, text.encode("utf-8"), about))

@@ -224,11 +224,15 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     return buffer.getvalue()
 
 
-def csv_text(columns: Mapping[str, Sequence[Any]]) -> str:
-    """Return columns as CSV: None and NaN are empty cells, texts cannot become formulas."""
-    header = [spreadsheet_safe(name) for name in columns]
-    rows = zip(*columns.values(), strict=True)
-    return csv_lines([header, *(["" if is_missing(c) else spreadsheet_safe(c) for c in row] for row in rows)])
+def csv_text(columns: Mapping[str, Sequence[Any]], *, guarded: bool = True) -> str:
+    """Return columns as CSV: None and NaN are empty cells, and guarded texts cannot become formulas."""
+    shown = spreadsheet_safe if guarded else _as_it_is
+    rows = ([*columns], *zip(*columns.values(), strict=True))
+    return csv_lines(["" if is_missing(cell) else shown(cell) for cell in row] for row in rows)
+
+
+def _as_it_is(cell: object) -> object:
+    return cell
 
 
 def is_missing(cell: object) -> bool:

@@ -22,6 +22,7 @@ ALLOWED = {
     "dialect": {"errors"},
     "escapes": set(),
     "tables": {"errors", "escapes"},
+    "missing": set(),
     "pickling": {"", "errors"},
     "printable": {"atomic", "colophon", "columnar", "origin", "pickling", "tables"},
     "validators": {"dates", "errors"},
@@ -33,7 +34,7 @@ ALLOWED = {
     "columnar": {"errors", "tables"},
     "citations": {"", "dates", "errors", "escapes", "models", "origin", "printable", "tables"},
     # where records meet arithmetic
-    "codes": {"errors", "models", "scales"},
+    "codes": {"errors", "missing", "models", "scales"},
     "selection": {"dates", "errors", "models", "validators"},
     "listing": {"codes", "models", "origin", "tables"},
     "positions": {
@@ -86,7 +87,7 @@ ALLOWED = {
         "counts", "errors", "intervals", "measures", "positions", "progress", "silence", "slices",
         "uncertainty",
     },
-    "raters": {"errors"},
+    "raters": {"errors", "missing"},
     "dispersion": {"errors"},
     "coverage": {"positions"},
     "captions": {"counts", "models", "positions", "printable", "shipped", "silence", "tables"},
@@ -275,7 +276,7 @@ def test_records_know_no_numpy():
 def test_the_arithmetic_knows_no_names():
     """Measures, many-rater coefficients and measures of dispersion know neither actors nor datasets."""
     for place in ("measures", "raters", "dispersion"):
-        assert ALLOWED[place] <= {"errors", "scales"}
+        assert ALLOWED[place] <= {"errors", "missing", "scales"}
 
 
 def test_the_root_imports_no_side_door():

@@ -1,5 +1,6 @@
 """A dataset as a folder: ``codebook.toml`` and ``stances.csv``."""
 
+from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -18,13 +19,19 @@ from stances.shipped import Shipped
 STANCES = "stances.csv"
 
 
-def read_folder(folder: Traversable | Shipped, limits: Limits = USUAL, dialect: Dialect = HOUSE) -> Dataset:
+def read_folder(
+    folder: Traversable | Shipped,
+    limits: Limits = USUAL,
+    dialect: Dialect = HOUSE,
+    *,
+    follow_symlinks: bool = False,
+) -> Dataset:
     """Return the dataset that a folder holds; DatasetError with every fault of both files otherwise."""
-    parsed, text = codebook.read_codebook(content_of(folder, codebook.NAME, limits), limits)
+    found = partial(content_of, folder, limits=limits, follow_symlinks=follow_symlinks)
+    parsed, text = codebook.read_codebook(found(codebook.NAME), limits)
     faults = [Fault(error, (codebook.codebook_place(text, path),)) for path, error in parsed.faults]
     try:
-        content = content_of(folder, STANCES, limits)
-        table, ragged = read_table(content, STANCES, COLUMNS, REQUIRED, limits, dialect)
+        table, ragged = read_table(found(STANCES), STANCES, COLUMNS, REQUIRED, limits, dialect)
     except DatasetError as error:
         raise DatasetError((*faults, *error.faults)) from None
     coded = read_rows(table, dialect)
@@ -41,13 +48,15 @@ def read_folder(folder: Traversable | Shipped, limits: Limits = USUAL, dialect: 
     return assemble(head, records, faults, parsed.broken, place, limits)
 
 
-def content_of(folder: Traversable | Shipped, name: str, limits: Limits = USUAL) -> bytes:
+def content_of(
+    folder: Traversable | Shipped, name: str, limits: Limits = USUAL, *, follow_symlinks: bool = False
+) -> bytes:
     """Return the bytes of one file of a folder.
 
     Raises
     ------
     DatasetError
-        If it is not there, is too large, or is a link that leads out of the folder.
+        If it is not there, is too large, or is a link that leads out of the folder and is not to be followed.
     ShippedFileError
         If it was shipped, and is not what it was.
     """
@@ -57,13 +66,17 @@ def content_of(folder: Traversable | Shipped, name: str, limits: Limits = USUAL)
     if not file.is_file():
         advice = "a dataset is a folder with codebook.toml and stances.csv; 'stances new' writes one"
         raise DatasetError((Fault(FormatError(f"there is no {name}", advice), (Place(folder.name),)),))
-    if isinstance(file, Path) and not file.resolve().is_relative_to(Path(str(folder)).resolve()):
-        advice = "put the file itself there: reading a folder never leaves it"
+    if isinstance(file, Path) and not follow_symlinks and _leads_out(file, Path(str(folder))):
+        advice = "put the file itself there, or follow links by load(..., follow_symlinks=True)"
         raise DatasetError((Fault(FormatError("is a link out of the folder", advice), (Place(name),)),))
     try:
         return file_content(file, limits)
     except StancesError as error:
         raise DatasetError((Fault(error, (Place(name),)),)) from None
+
+
+def _leads_out(file: Path, folder: Path) -> bool:
+    return not file.resolve().is_relative_to(folder.resolve())
 
 
 def folder_contents(data: Dataset) -> dict[str, bytes]:

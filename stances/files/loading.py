@@ -24,6 +24,7 @@ def load(
     scale: Scale | str | None = None,
     limits: Limits = USUAL,
     dialect: Dialect | None = None,
+    follow_symlinks: bool = False,
 ) -> Dataset:
     """Read a dataset.
 
@@ -39,6 +40,9 @@ def load(
     dialect : Dialect, optional
         How the CSV file, or the ``stances.csv`` of the folder, is written if not as `dump` writes it. Other
         files have no dialect.
+    follow_symlinks : bool
+        Whether the files of a folder may be links to files outside of it, as tools that keep data elsewhere
+        make them; refused by default, as the folder of a stranger could show you files of your own.
 
     Returns
     -------
@@ -65,7 +69,7 @@ def load(
         return read_folder(folder, limits)
     path = Path(source)
     if source != "" and path.is_dir():  # the empty path would be the current folder
-        return read_folder(path, limits, dialect or HOUSE)
+        return read_folder(path, limits, dialect or HOUSE, follow_symlinks=follow_symlinks)
     if source == "" or not path.exists():
         raise SeedNotFoundError(str(source), shipped_datasets())
     try:

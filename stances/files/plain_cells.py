@@ -6,6 +6,7 @@ from collections.abc import Callable
 from stances.dialect import Dialect, way_out
 from stances.errors import DateError, FieldError
 
+_MINUS = "\u2212"  # the minus of typeset text, which means nothing else
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ .,'’_\u00a0\u202f]\d{3})+(?:[.,]\d+)?", re.ASCII)
 _TIME = re.compile(
@@ -18,10 +19,14 @@ _SHOWN = {".": "write 0.8, with a point", ",": "write 0,8, with a comma"}
 
 
 def decimal(name: str, text: str) -> float:
-    """Return a number written with a point; FieldError otherwise."""
-    if not _DECIMAL.fullmatch(text):
+    """Return a number written with a point; FieldError otherwise.
+
+    Digits are those of ASCII; the minus may be a hyphen or U+2212.
+    """
+    plain = _pointed(text, ".")
+    if not plain:
         raise FieldError(name, text, "is not a number", _SHOWN["."])
-    return float(text)
+    return float(plain)
 
 
 def plain_number(name: str, text: str, dialect: Dialect) -> str:
@@ -33,8 +38,8 @@ def plain_number(name: str, text: str, dialect: Dialect) -> str:
 
 
 def _pointed(text: str, sign: str) -> str:
-    """Return a number with a point for its decimal sign, or nothing where it is no such number."""
-    plain = "" if _OTHER[sign] in text else text.replace(sign, ".")
+    """Return a number with a point and a hyphen for its signs, or nothing where it is no such number."""
+    plain = "" if _OTHER[sign] in text else text.replace(sign, ".").replace(_MINUS, "-")
     return plain if _DECIMAL.fullmatch(plain) else ""
 
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from stances.errors import FieldError, RatingError
+from stances.missing import missing_in
 
 MISSING = -1
 Floats = NDArray[np.float64]
@@ -107,16 +108,8 @@ def _table(ratings: Any) -> tuple[NDArray[Any], NDArray[np.bool_]]:
         raise FieldError("ratings", ratings, "is not a table", "give a row per coder, all of one length")
     if masked is None and hasattr(ratings, "isna"):
         masked = np.asarray(ratings.isna(), dtype=np.bool_)
-    absent = np.array([_is_missing(cell) for cell in table.flat], dtype=np.bool_).reshape(table.shape)
+    absent = missing_in(table)
     return table, absent if masked is None else absent | masked
-
-
-def _is_missing(rating: object) -> bool:
-    """Tell None, whatever differs from itself, and what has no truth value, such as pandas' NA."""
-    try:
-        return rating is None or bool(rating != rating)
-    except (TypeError, ValueError):
-        return True
 
 
 def _uniform(field: str, given: Sequence[object]) -> list[Any]:

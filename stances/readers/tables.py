@@ -21,7 +21,7 @@ from stances.readers.roll_calls import Ballots, coded, made, stem
 from stances.readers.symbols import whole
 from stances.scales import RESERVED, VOTE, Scale
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_NUMBER = re.compile(r"[+\u2212-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _FOREIGN = re.compile(r"[^A-Za-z0-9._:/()\[\]-]+")
 _SILENCES = {silence.value: code for silence, code in SILENCE_CODES.items()}
 RULES = "no row counts as no record"
@@ -61,7 +61,7 @@ def from_table(
     actor, question, position : str
         Names of the columns. A position is a label, a reserved word (``silent``, ``absent``,
         ``not_eligible``, ``no_record``), or the number that the scale gives to a level: 0, 1, 2 ...
-        where it gives none. An empty cell is no record.
+        where it gives none; its minus may be U+2212. An empty cell is no record.
     date, issue, weight, session : str, optional
         Names of columns that hold one value per question: ISO 8601 dates, ids of issues with ``;``
         between them, numbers of at least 0, texts.
@@ -193,8 +193,8 @@ def _code(text: str, scale: Scale, words: Mapping[str, str] | None) -> int:
     if label in _SILENCES:
         return _SILENCES[label]
     values = scale.values or tuple(float(k) for k in range(scale.n_levels))
-    if _NUMBER.fullmatch(label) and float(label) in values:
-        return values.index(float(label))
+    if _NUMBER.fullmatch(label) and decimal("position", label) in values:
+        return values.index(decimal("position", label))
     raise LevelError(text, scale.id, scale.levels)
 
 

@@ -44,8 +44,9 @@ REFUSED = {
     "N23 rows of different lengths": [[1], [1, 2]],
     "N23 one dimension": [1, 2],
     "N24 a half": [[Fraction(3, 2)]],
-    "N24 nothing": [[None, 1]],
-    "N24 not a number": [[np.nan]],
+    "N24 endless": [[np.inf, np.nan]],
+    "N23 a boolean among missing": [[True, None]],
+    "N23 a text among objects": np.array([["1", None]], dtype=object),
     "N24 no time": [[np.datetime64("NaT")]],
     "N24 beyond a byte": [[300]],
 }
@@ -60,12 +61,24 @@ def test_what_is_no_code_is_refused(form):
 
 
 @pytest.mark.hostile("N24")
-def test_missing_values_of_pandas_are_refused():
-    """pandas.NA and NaT are no codes; the error says what to write for no record."""
+@pytest.mark.parametrize(
+    "nothing", [None, np.nan, np.float32("nan"), np.datetime64("NaT"), Decimal("NaN"), Decimal("sNaN")]
+)
+def test_cells_that_hold_nothing_are_no_record(nothing):
+    """None, NaN and NaT are no record, never a level; beside them, numbers stay what they are."""
+    given = np.array([[nothing, 1], [2, nothing]], dtype=object)
+    assert Positions.from_codes(given, scale=VOTE).codes.tolist() == [[-1, 1], [2, -1]]
+
+
+@pytest.mark.hostile("N24")
+def test_missing_values_of_pandas_are_no_record():
+    """pandas.NA and NaT are no record, in a list and in a frame of its own types."""
     pandas = pytest.importorskip("pandas")
     for nothing in (pandas.NA, pandas.NaT):
-        with pytest.raises(CodesError):
-            Positions.from_codes([[nothing, 1]], scale=VOTE)
+        assert Positions.from_codes([[nothing, 1]], scale=VOTE).codes.tolist() == [[-1, 1]]
+    for kind in ("Int64", "float64", "Float32", "object"):
+        frame = pandas.DataFrame({"r1": [2, None], "r2": [None, 0]}).astype(kind)
+        assert Positions.from_codes(frame, scale=VOTE).codes.tolist() == [[2, -1], [-1, 0]]
 
 
 @pytest.mark.hostile("L01")

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from stances import DatasetError, Limits, load
+from stances import DatasetError, Limits, dump, load
 from stances.cli import main
 from stances.errors import FieldError, LimitError
 from stances.files import parse
@@ -92,6 +92,22 @@ def test_a_folder_is_not_left(tmp_path):
     with pytest.raises(DatasetError, match=r"stances\.csv: is a link out of the folder") as caught:
         load(folder)
     assert "hush" not in str(caught.value)
+    assert "follow_symlinks=True" in str(caught.value)
+
+
+@pytest.mark.hostile("F02")
+def test_links_are_followed_on_demand(tmp_path, seed):
+    """Files that lie elsewhere are read where links are to be followed; a device behind a link is none."""
+    dump(seed, tmp_path / "store")
+    linked = tmp_path / seed.id
+    linked.mkdir()
+    for file in (tmp_path / "store").iterdir():
+        (linked / file.name).symlink_to(file)
+    assert load(linked, follow_symlinks=True) == seed
+    (linked / "stances.csv").unlink()
+    (linked / "stances.csv").symlink_to("/dev/zero")
+    with pytest.raises(DatasetError, match=r"stances\.csv"):
+        load(linked, follow_symlinks=True)
 
 
 @pytest.mark.hostile("F02")

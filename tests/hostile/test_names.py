@@ -1,12 +1,16 @@
 """Dates, names and words that look like something else."""
 
 import copy
+import csv
+import io
 import pickle
 import warnings
 
 import numpy as np
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 import stances
 from stances import VOTE, Actor, DatasetError, Membership, Positions, Question, Source, StancesWarning, load
@@ -54,7 +58,7 @@ def test_spans_run_forwards():
 
 NUMBERS = {
     "C19 a decimal comma": '"1,5"', "C19 a comma behind a point": '"1.234,5"', "C19 a blank inside": "1 234",
-    "C20 a sign for minus": "−1", "C20 a dash": "–1", "C20 full width": "１", "C21 endless": "inf",
+    "C20 a dash": "–1", "C20 full width": "１", "C21 endless": "inf",
     "C21 endless in words": "-Infinity", "C22 of base sixteen": "0x10", "C27 a date": "1-Mar", "C27 an error": "#N/A",
 }  # fmt: skip
 
@@ -64,6 +68,18 @@ NUMBERS = {
 def test_numbers_of_another_form_are_refused(case):
     """A number has ASCII digits and a point; nothing is guessed of others."""
     assert "is not a number" in refusal(f"FRA,r1,yes,{NUMBERS[case]}", HEADER + ",salience")
+
+
+@pytest.mark.hostile("C20")
+def test_the_minus_of_typeset_text_is_a_minus():
+    """U+2212 means what the hyphen means: a level below zero, and a weight that is refused for that alone."""
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"actor": ["FRA", "CHN"], "question": ["r1"] * 2, "position": ["\u22121", "-1"]})
+    scale = stances.Scale("lean", ("against", "for"), values=(-1, 1))
+    assert stances.from_table(frame, scale=scale).codes.tolist() == [[0], [0]]
+    typed, typeset = (refusal(f"FRA,r1,yes,{sign}0.5", HEADER + ",salience") for sign in "-\u2212")
+    assert typeset == typed
+    assert "is not a finite number at least 0" in typed
 
 
 @pytest.mark.hostile("C22")
@@ -170,6 +186,17 @@ def test_formulas_are_guarded_and_come_back():
     cells = csv_text({"x": [*starts, -1.5]})
     assert cells.count("'") == len(starts) + 1 + 2
     assert "\n-1.5\n" in cells
+
+
+@pytest.mark.hostile("U01")
+@given(
+    st.lists(st.sampled_from("=+-@'\t\r\n;,\" a1") | st.characters(codec="utf-8"), max_size=6).map("".join)
+)
+def test_raw_cells_come_back_as_they_are(text):
+    """Without the guard, a strict reader gets each text as it is."""
+    raw = Listing("texts", {"=x": [text, "b"]}).to_csv(spreadsheet_safe=False)
+    assert list(csv.reader(io.StringIO(raw, newline=""), strict=True))[1:] == [[text], ["b"]]
+    assert raw.startswith("=x\n")
 
 
 @pytest.mark.hostile("L07")
