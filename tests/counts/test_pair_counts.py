@@ -1,6 +1,7 @@
 """Pair counts against a slow oracle, and their blocks, tiles and weights."""
 
 import itertools
+import math
 
 import numpy as np
 import pytest
@@ -81,6 +82,31 @@ def test_tiles_do_not_matter(measure, table):
         tiled = agreement_matrix(table, measure)
     assert np.array_equal(tiled.values, whole.values, equal_nan=True)
     assert np.array_equal(tiled.n_shared, whole.n_shared)
+
+
+@given(
+    st.data(),
+    st.sampled_from([2, 8]),
+    st.integers(0, 9),
+    st.booleans(),
+    st.sampled_from([(), (0,), (1,), (3,)]),
+)
+def test_pieces_hold_each_question_once(data, few, n_questions, salience, actors):
+    """However weights differ, each question stands in one piece of at most three, with its own weights."""
+    shape = (*actors, n_questions)
+    n_weights = math.prod(shape)
+    drawn = data.draw(st.lists(st.sampled_from([0.5, 1, 2, 3]), min_size=n_weights, max_size=n_weights))
+    weights = np.array(drawn, dtype=float).reshape(shape)
+    chosen = np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=n_questions, max_size=n_questions)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answers_module, "PIECE", 3)
+        patch.setattr(answers_module, "FEW_WEIGHTS", few)
+        pieces = list(answers_module.pieces_of(chosen, weights, salience))
+    met = [(np.arange(n_questions)[questions], factor) for questions, factor in pieces]
+    assert all(len(questions) <= 3 for questions, _ in met)
+    assert sorted(q for questions, _ in met for q in questions) == ([] if 0 in actors else chosen.tolist())
+    for questions, factor in met:
+        assert np.array_equal(np.broadcast_to(factor, (*actors, len(questions))), weights[..., questions])
 
 
 def test_counts_of_different_actors_do_not_add():
