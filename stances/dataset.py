@@ -211,12 +211,14 @@ class Dataset(Printable):
         return (Origin(self.id, title=self.title, licence=self.licence, sources=self.sources),)
 
     def columns(self) -> dict[str, list[Any]]:
-        """Return one row per stance, in long form."""
+        """Return one row per stance, in long form; what coders noted beside it in columns ``extra:NAME``."""
         names = ("actor", "question", "position", "date", "basis", "inferred", "asked_by", "coder")
         columns = {name: [_plain(getattr(stance, name)) for stance in self.stances] for name in names}
         scales = {question.id: question.scale for question in self.questions}
         columns["code"] = [_code(stance, scales[stance.question]) for stance in self.stances]
-        return columns | {"n_passages": [len(stance.evidence) for stance in self.stances]}
+        columns["n_passages"] = [len(stance.evidence) for stance in self.stances]
+        own = sorted({name for stance in self.stances for name, _ in stance.extra})
+        return columns | {f"extra:{name}": [dict(s.extra).get(name) for s in self.stances] for name in own}
 
     def grids(self) -> tuple[Grid, ...]:
         """Return a table of who is on record, and how."""

@@ -11,6 +11,7 @@ from stances.errors import ChoiceError, FieldError, nearest
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _POINTS = (".", ",")
 _TIMES = ("refuse", "drop")
+_EXTRA = ("refuse", "keep")
 MOST_ABOVE = 1_000_000  # lines; no table has its header further down
 _ENCODINGS = (
     "utf-8", "utf-16", "utf-32", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256",
@@ -62,6 +63,12 @@ def _times(value: object) -> str:
     return value
 
 
+def _extra(value: object) -> str:
+    if not isinstance(value, str) or value not in _EXTRA:
+        raise ChoiceError("extra", value, _EXTRA)
+    return value
+
+
 @frozen(kw_only=True)
 class Dialect:
     r"""How a CSV file is written: nothing of it is guessed, and without a dialect it is as stances writes it.
@@ -82,6 +89,9 @@ class Dialect:
     times : str
         What is done with a time in a column of dates: ``"refuse"``, or ``"drop"``, which keeps the local date
         as it is written and shifts it to no other zone.
+    extra : str
+        What is done with a column that no dataset has: ``"refuse"``, or ``"keep"``, which keeps its texts as
+        `Stance.extra`, looks at them no further, and tells which columns these are.
 
     Raises
     ------
@@ -99,6 +109,7 @@ class Dialect:
     decimal: str = field(default=".", converter=_point)
     skip: int = field(default=0, converter=_skip)
     times: str = field(default="refuse", converter=_times)
+    extra: str = field(default="refuse", converter=_extra)
 
     def __attrs_post_init__(self) -> None:
         if self.decimal == self.delimiter:

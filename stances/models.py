@@ -209,6 +209,9 @@ class Stance:
         How much the question matters to the actor, at least 0.
     evidence : tuple of Evidence
         The passages it rests on.
+    extra : tuple of (str, str)
+        What its coder noted beside all this, by name; a mapping is taken too. Kept and compared, and never
+        counted.
 
     Examples
     --------
@@ -246,6 +249,9 @@ class Stance:
     )
     evidence: tuple[Evidence, ...] = field(
         default=(), kw_only=True, converter=lambda v: check.records("evidence", v, Evidence)
+    )
+    extra: tuple[tuple[str, str], ...] = field(
+        default=(), kw_only=True, converter=lambda v: check.texts_by_name("extra", v)
     )
 
     def __attrs_post_init__(self) -> None:

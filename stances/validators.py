@@ -8,7 +8,7 @@ no text, True no number.
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from numbers import Real
 from typing import TypeVar
@@ -23,9 +23,12 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Item = TypeVar("Item")
 
 
-def _foreign_character(text: str, pattern: re.Pattern[str]) -> str:
-    character = next(c for c in text if not pattern.fullmatch(c))
-    return f"holds {character!r} ({unicodedata.name(character, f'U+{ord(character):04X}')})"
+def foreign_character(text: str, pattern: re.Pattern[str]) -> str:
+    """Return what to say of the first character of a text that a pattern does not know; "" if there is none."""
+    character = next((c for c in text if not pattern.fullmatch(c)), "")
+    return (
+        f"holds {character!r} ({unicodedata.name(character, f'U+{ord(character):04X}')})" if character else ""
+    )
 
 
 def _matching(field: str, value: object, pattern: re.Pattern[str], allowed: str) -> str:
@@ -38,7 +41,7 @@ def _matching(field: str, value: object, pattern: re.Pattern[str], allowed: str)
     written = _plain(value, pattern)
     advice = f"an id has {allowed}; names go into 'name' or 'text'"
     advice = f"write {written!r}; {advice}" if written else advice
-    raise FieldError(field, value, _foreign_character(value, pattern), advice)
+    raise FieldError(field, value, foreign_character(value, pattern), advice)
 
 
 def _plain(value: str, pattern: re.Pattern[str]) -> str:
@@ -181,6 +184,19 @@ def items(field: str, value: object, check: Callable[..., Item], *context: str) 
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         raise FieldError(field, value, "is not a list")
     return tuple(check(*context, item) for item in value)
+
+
+def texts_by_name(field: str, value: object) -> tuple[tuple[str, str], ...]:
+    """Return texts by name, sorted by it, from a mapping or from pairs of names and texts."""
+
+    def check(pair: object) -> tuple[str, str]:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise FieldError(field, pair, "is no name with its text")
+        return name(field, pair[0]), text(field, pair[1])
+
+    pairs = items(field, value.items() if isinstance(value, Mapping) else value, check)
+    distinct(field, [key for key, _ in pairs])
+    return tuple(sorted(pairs))
 
 
 def records(field: str, value: object, model: type[Item]) -> tuple[Item, ...]:

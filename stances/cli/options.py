@@ -40,6 +40,7 @@ dialect_options = with_options(
     click.option("--decimal", metavar="SIGN", help="Decimal sign of a CSV that has commas: ,"),
     click.option("--skip", type=int, metavar="N", help="Lines of a CSV above its header."),
     click.option("--times", metavar="drop", help="Keep the dates of a CSV and drop their times."),
+    click.option("--extra", metavar="keep", help="Keep columns of a CSV that no dataset has."),
 )
 csv_options = with_options(
     click.option("--scale", help='Scale of a CSV that declares none: vote, support, "low < middle < high".'),

@@ -78,7 +78,7 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join(map(text, value))
+        return ", ".join("=".join(item) if isinstance(item, tuple) else text(item) for item in value)
     return _scale(value) if isinstance(value, Scale) else str(value)
 
 

@@ -51,7 +51,7 @@ def _group_changes(old: list[Stance], new: list[Stance]) -> Iterator[Change]:
 
 def _content(stance: Stance) -> tuple[object, ...]:
     """Return all that a stance says; the order of its passages says nothing."""
-    names = ("position", "date", "basis", "inferred", "asked_by", "coder", "confidence", "salience")
+    names = ("position", "date", "basis", "inferred", "asked_by", "coder", "confidence", "salience", "extra")
     return (*(getattr(stance, name) for name in names), frozenset(stance.evidence))
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from attrs import define
 
-from stances.errors.base import StancesError, listed
+from stances.errors.base import StancesError, listed, nearest
 from stances.errors.records import UnknownIdError
 
 
@@ -38,6 +38,12 @@ class UnknownFieldError(UnknownIdError):
 
     code: ClassVar[str] = "S203"
     kind: ClassVar[str] = "column or key"
+    way_out: str = ""
+
+    @property
+    def hint(self) -> str:
+        near = nearest(self.got, self.known)
+        return f"{near}; to keep it, read with {self.way_out}" if self.way_out else near
 
 
 @define

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from stances.dialect import DELIMITERS, HOUSE, Dialect, way_out
-from stances.errors import FormatError, MissingFieldError, StancesError, UnknownFieldError, shown
+from stances.errors import FormatError, MissingFieldError, StancesError, UnknownFieldError, nearest, shown
+from stances.files.extra_columns import is_extra, marked, name_faults
 
 OTHERS = "tables that others give out are read by their layout, such as --reader un or read_un_votes"
 LINES_ABOVE = 20  # a title, a date and a remark; further down nobody looks for the header
@@ -29,12 +30,23 @@ def header_faults(
     if not {column.casefold() for column in names} & set(required):
         yield _foreign(names, required)
         return
+    yield from _column_faults(marked(names, columns, dialect), columns, dialect)
+    yield from (MissingFieldError(column) for column in required if column not in names)
+
+
+def _column_faults(
+    names: Sequence[str], columns: Sequence[str], dialect: Dialect | None
+) -> Iterator[StancesError]:
+    """Yield the columns that stand twice, or that no dataset has."""
     for k, column in enumerate(names):
         if column and column in names[:k]:
             yield FormatError(f"column {column!r} stands twice in the header")
+        elif dialect is not None and is_extra(column):
+            yield from name_faults(column)
         elif column and column not in columns:
-            yield UnknownFieldError(column, tuple(columns))
-    yield from (MissingFieldError(column) for column in required if column not in names)
+            is_near = nearest(column, columns).endswith("?")
+            way = "" if dialect is None or is_near else way_out(dialect, extra="keep")
+            yield UnknownFieldError(column, tuple(columns), way)
 
 
 def _other_mark(text: str, dialect: Dialect | None) -> str:

@@ -85,16 +85,20 @@ def _reading() -> Converter:
     return converter
 
 
+_OWN: dict[type[Any], dict[str, Any]] = {
+    Question: {"scale": override(unstruct_hook=attrgetter("id"))},
+    Stance: {"extra": override(unstruct_hook=dict)},
+}
+
+
 @cache
 def _writing() -> Converter:
-    """Return a converter that leaves out what is at its default, and writes of a scale its id."""
+    """Return a converter that leaves out what is at its default."""
     converter = Converter()
     converter.register_unstructure_hook(PartialDate, str)
     converter.register_unstructure_hook(Span, str)
     for model in _INNER_FIRST:
-        scale: dict[str, Any] = {"scale": override(unstruct_hook=attrgetter("id"))}
-        by_id = scale if model is Question else {}
-        hook = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **by_id)
+        hook = make_dict_unstructure_fn(model, converter, _cattrs_omit_if_default=True, **_OWN.get(model, {}))
         converter.register_unstructure_hook(model, hook)
     return converter
 

@@ -223,6 +223,8 @@ def _stances(data: Dataset) -> Iterator[PackageTable]:
         {"actor": "actors", "question": "questions", "asked_by": "actors"},
     )
     yield _evidence()
+    if any(stance.extra for stance in data.stances):
+        yield _extra()
 
 
 def _evidence() -> PackageTable:
@@ -246,6 +248,22 @@ def _evidence() -> PackageTable:
             for n, passage in enumerate(stance.evidence, start=1)
         ),
         {"stance": "stances", "source": "sources"},
+    )
+
+
+def _extra() -> PackageTable:
+    return PackageTable(
+        "extra",
+        (
+            _number("stance", "The stance it stands beside"),
+            _id("What its coder calls it", "name"),
+            Field("text", "What stands there", required=True),
+        ),
+        ("stance", "name"),
+        lambda data: (
+            (k, name, text) for k, stance in enumerate(data.stances, start=1) for name, text in stance.extra
+        ),
+        {"stance": "stances"},
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from stances.dialect import Dialect, way_out
 from stances.errors import DateError, FieldError
+from stances.validators import foreign_character
 
 _MINUS = "\u2212"  # the minus of typeset text, which means nothing else
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -14,6 +15,7 @@ _TIME = re.compile(
     r"(?: ?(?:Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?))?",
     re.ASCII,
 )
+_ASCII = re.compile(r"[\x00-\x7f]")
 _OTHER = {".": ",", ",": "."}
 _SHOWN = {".": "write 0.8, with a point", ",": "write 0,8, with a comma"}
 
@@ -25,7 +27,7 @@ def decimal(name: str, text: str) -> float:
     """
     plain = _pointed(text, ".")
     if not plain:
-        raise FieldError(name, text, "is not a number", _SHOWN["."])
+        raise FieldError(name, text, _problem(text), _SHOWN["."])
     return float(plain)
 
 
@@ -33,8 +35,14 @@ def plain_number(name: str, text: str, dialect: Dialect) -> str:
     """Return a number of a dialect written with a point; FieldError where it is none."""
     plain = _pointed(text, dialect.decimal)
     if not plain:
-        raise FieldError(name, text, "is not a number", _advice(text, dialect))
+        raise FieldError(name, text, _problem(text), _advice(text, dialect))
     return plain
+
+
+def _problem(text: str) -> str:
+    """Say of a text that it is no number, and which character of another script is in it."""
+    foreign = foreign_character(text.replace(_MINUS, ""), _ASCII)
+    return f"is not a number: it {foreign}" if foreign else "is not a number"
 
 
 def _pointed(text: str, sign: str) -> str:

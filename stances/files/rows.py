@@ -19,6 +19,7 @@ from stances.errors import (
     UnknownQuestionError,
     UnknownSourceError,
 )
+from stances.files.extra_columns import MARK, extra_of, is_extra
 from stances.files.plain_cells import PLAIN, decimal
 from stances.files.strict_csv import Row, Table
 from stances.models import Basis, Evidence, Stance, Voice
@@ -95,7 +96,7 @@ def read_rows(table: Table, dialect: Dialect = HOUSE) -> Coded:
     repeats: list[str] = []
     trimmed = 0
     for row in table.rows:
-        trimmed += sum(text != text.strip() for name, text in row.cells.items() if name not in _VERBATIM)
+        trimmed += sum(text != text.strip() for name, text in row.cells.items() if not _is_verbatim(name))
         stance, problems = _read_row(row, dialect)
         faults += [Fault(error, (table.place(row.line, column),)) for column, error in problems]
         if stance is not None:
@@ -105,6 +106,10 @@ def read_rows(table: Table, dialect: Dialect = HOUSE) -> Coded:
     _note_repeats(table.name, repeats)
     stances = tuple(evolve(bare, evidence=tuple(evidence)) for bare, (evidence, _) in merged.items())
     return Coded(table, stances, tuple(tuple(lines) for _, lines in merged.values()), tuple(faults))
+
+
+def _is_verbatim(column: str) -> bool:
+    return column in _VERBATIM or is_extra(column)
 
 
 def _merge(
@@ -132,7 +137,7 @@ def _read_row(row: Row, dialect: Dialect) -> tuple[Stance | None, list[tuple[str
     problems: list[tuple[str, StancesError]] = []
     for column in COLUMNS:
         text = row.cells.get(column, "")
-        text = text if column in _VERBATIM else text.strip()
+        text = text if _is_verbatim(column) else text.strip()
         if not text and column not in REQUIRED:
             continue
         try:
@@ -149,24 +154,27 @@ def _read_row(row: Row, dialect: Dialect) -> tuple[Stance | None, list[tuple[str
             ("source", FieldError("source", "", f"is empty, but {', '.join(about)} is given", advice))
         ]
     try:
-        return Stance(**values, evidence=(Evidence(**about),) if about else ()), []
+        passages = (Evidence(**about),) if about else ()
+        return Stance(**values, evidence=passages, extra=extra_of(row.cells)), []
     except StancesError as error:
         return None, [("", error)]
 
 
-def write_rows(stances: Sequence[Stance], extra: Mapping[str, Callable[[Stance], str]] | None = None) -> str:
-    """Return stances as CSV text with the columns they use, and `extra` columns before the evidence."""
-    rows = [row for stance in stances for row in _cells(stance, extra or {})]
+def write_rows(stances: Sequence[Stance], beside: Mapping[str, Callable[[Stance], str]] | None = None) -> str:
+    """Return stances as CSV text with the columns they use, those `beside` the position, and their own."""
+    rows = [row for stance in stances for row in _cells(stance, beside or {})]
     used = [name for name in COLUMNS if name in REQUIRED or any(row.get(name) for row in rows)]
-    header = [*used[: len(REQUIRED)], *(extra or {}), *used[len(REQUIRED) :]]
+    own = sorted({f"{MARK}{name}" for stance in stances for name, _ in stance.extra})
+    header = [*used[: len(REQUIRED)], *(beside or {}), *used[len(REQUIRED) :], *own]
     return csv_lines([header, *([row.get(name, "") for name in header] for row in rows)])
 
 
-def _cells(stance: Stance, extra: Mapping[str, Callable[[Stance], str]]) -> list[dict[str, str]]:
+def _cells(stance: Stance, beside: Mapping[str, Callable[[Stance], str]]) -> list[dict[str, str]]:
     """Return one row per passage of evidence; only what differs from the default is written."""
     base = {name: _text(getattr(stance, name)) for name in STANCE_COLUMNS}
     base |= {"basis": "" if stance.basis is Basis.WORD else stance.basis.value}
-    base |= {name: value(stance) for name, value in extra.items()}
+    base |= {name: value(stance) for name, value in beside.items()}
+    base |= {f"{MARK}{name}": text for name, text in stance.extra}
     passages = [{name: _text(getattr(e, name)) for name in EVIDENCE_COLUMNS} for e in stance.evidence]
     return [base | passage for passage in passages] or [base]
 

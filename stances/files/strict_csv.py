@@ -10,6 +10,7 @@ from attrs import frozen
 from stances.dialect import DELIMITERS, HOUSE, Dialect
 from stances.errors import DatasetError, Fault, FormatError, LimitError, Place, RowError, StancesError, shown
 from stances.files.csv_header import header_below, header_faults
+from stances.files.extra_columns import marked, note_kept
 from stances.files.nameless import Nameless
 from stances.limits import USUAL, Limits
 
@@ -79,7 +80,8 @@ def read_csv(
     if faults:
         faults += header_below(lines, required, dialect)
         raise DatasetError(tuple(Fault(error, (Place(name, start),)) for error in faults))
-    names = [cell.strip() for cell in header]
+    bare = [cell.strip() for cell in header]
+    names = marked(bare, columns, dialect)
     nameless = Nameless.of(names)
     rows, faulty = [], []
     for line, cells in lines:
@@ -90,6 +92,8 @@ def read_csv(
             faulty.append(Fault(width_error(cells, names, form.delimiter), (Place(name, line),)))
     faulty += [Fault(error, (Place(name, start),)) for error in nameless.faults()]
     nameless.note(name)
+    if names != bare:
+        note_kept(name, bare, columns)
     return Table(name, tuple(filter(None, names)), tuple(rows)), faulty
 
 

@@ -22,7 +22,7 @@ from stances.limits import USUAL, Limits
 from stances.models import Actor, Issue, Question, Source, Stance
 from stances.scales import Scale
 
-EXTRA = ("scale", "issue")
+BESIDE = ("scale", "issue")
 
 
 def read_tidy(
@@ -33,7 +33,7 @@ def read_tidy(
     dialect: Dialect = HOUSE,
 ) -> Dataset:
     """Return the dataset that a CSV file holds; DatasetError with every fault otherwise."""
-    table, faults = read_table(content, name, COLUMNS + EXTRA, REQUIRED, limits, dialect)
+    table, faults = read_table(content, name, COLUMNS + BESIDE, REQUIRED, limits, dialect)
     if scale is None and "scale" not in table.header:
         raise DatasetError((Fault(_no_scale(), (Place(name, dialect.skip + 1),)),))
     coded = read_rows(table, dialect)
@@ -122,8 +122,8 @@ def tidy_contents(data: Dataset, name: str) -> bytes:
         declared = questions[stance.question].scale
         return declared.id if declared.id in ("vote", "support") else str(declared).split(": ", 1)[1]
 
-    extra = {"scale": scale, "issue": lambda stance: ";".join(questions[stance.question].issues)}
-    content = write_rows(data.stances, extra).encode("utf-8")
+    beside = {"scale": scale, "issue": lambda stance: ";".join(questions[stance.question].issues)}
+    content = write_rows(data.stances, beside).encode("utf-8")
     lost = _lost(data, content, name)
     if lost:
         raise LossError(f"a CSV file {name!r}", lost)

@@ -204,4 +204,5 @@ def stances(
         confidence=draw(st.none() | st.floats(0.01, 1)),
         salience=draw(st.none() | st.floats(0, 10)),
         evidence=passages,
+        extra=draw(st.just({}) | st.dictionaries(labels().filter(str.isprintable), texts(), max_size=2)),
     )

@@ -85,9 +85,11 @@ def test_rows_keep_what_the_schema_says(data):
 
 def rebuilt(descriptor, found):
     """The JSON document of a dataset, made of its package alone."""
-    grouped = {name: defaultdict(list) for name in ("levels", "aliases", "question_issues", "evidence")}
+    grouped = {
+        name: defaultdict(list) for name in ("levels", "aliases", "question_issues", "evidence", "extra")
+    }
     for name, groups in grouped.items():
-        for row in found[name]:
+        for row in found.get(name, ()):
             groups[next(iter(row.values()))].append(row)
 
     def plain(row, *, without=()):
@@ -117,6 +119,7 @@ def rebuilt(descriptor, found):
     document["stances"] = [
         plain(row, without=("id", "level"))
         | {"evidence": [plain(e, without=("stance", "number")) for e in grouped["evidence"][row["id"]]]}
+        | {"extra": {e["name"]: e["text"] for e in grouped["extra"][row["id"]]}}
         for row in found["stances"]
     ]
     for name in ("memberships", "uncoded"):

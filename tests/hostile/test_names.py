@@ -82,6 +82,21 @@ def test_the_minus_of_typeset_text_is_a_minus():
     assert "is not a finite number at least 0" in typed
 
 
+@pytest.mark.hostile("C20")
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("١", "ARABIC-INDIC DIGIT ONE"),
+        ("１", "FULLWIDTH DIGIT ONE"),
+        ("\u20131", "EN DASH"),
+        ("1\xa0234", "NO-BREAK SPACE"),
+    ],
+)
+def test_signs_of_other_scripts_are_named(written, named):
+    """A number that looks right says which of its signs is not."""
+    assert f"({named})" in refusal(f"FRA,r1,yes,{written}", HEADER + ",salience")
+
+
 @pytest.mark.hostile("C22")
 @pytest.mark.parametrize("written", ["1", "+1", "1.0"])
 def test_whole_numbers_are_levels(written):
