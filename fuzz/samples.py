@@ -46,10 +46,10 @@ locator = "2"
 reason = "the weather"
 """
 STANCES = """\
-actor,question,position,date,basis,asked_by,source,locator,quote,voice,coder,confidence,salience
-EAST,q1,for,2024-05-01,deed,,s,1,"a ""bridge"" now",own,ann,0.5,3
-WEST,q1,silent,,,EAST,,,,,,,
-WEST,q2,no,2024-05/,,,,,,,,,
+actor,question,position,date,basis,asked_by,source,locator,quote,voice,coder,confidence,salience,extra:page
+EAST,q1,for,2024-05-01,deed,,s,1,"a ""bridge"" now",own,ann,0.5,3,007
+WEST,q1,silent,,,EAST,,,,,,,,
+WEST,q2,no,2024-05/,,,,,,,,,,
 """
 DOCUMENT = """\
 {"schema_version": 1, "id": "d", "title": "t",
@@ -61,15 +61,15 @@ DOCUMENT = """\
  "sources": [{"id": "s", "passages": 2}],
  "stances": [{"actor": "A", "question": "q", "position": "for", "basis": "deed", "confidence": 1,
    "evidence": [{"source": "s", "locator": "1", "quote": "\\u00e9t\\u00e9", "voice": "own"}]},
-  {"actor": "B", "question": "q", "position": "silent", "asked_by": "A"}],
+  {"actor": "B", "question": "q", "position": "silent", "asked_by": "A", "extra": {"page": "007"}}],
  "uncoded": [{"source": "s", "locator": "2", "reason": "r"}]}
 """
 GERMAN = """\
 Stand: 4. Mai;;
 
-actor;question;position;date;confidence;salience;source;speaker;
-FRA;q1;supportive;2024-05-01T10:30:00+02:00;0,5;1,25;s;"a ""speaker""; there";
-CHN;q1;silent;2024-05-01 10:30/2024-06;;;;;
+actor;question;position;date;confidence;salience;source;speaker;;Seite
+FRA;q1;supportive;2024-05-01T10:30:00+02:00;0,5;1,25;s;"a ""speaker""; there";;007
+CHN;q1;silent;2024-05-01 10:30/2024-06;;;;;;
 """
 TIDY = """\
 actor,question,position,date,source,quote,scale,issue

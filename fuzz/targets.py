@@ -72,7 +72,7 @@ def _target(read: Callable[[Path], Any], **files: str) -> Target:
 
 
 _ABOUT = {"date": "date", "issue": "issue", "weight": "weight", "session": "session"}
-_GERMAN = Dialect(encoding="cp1252", delimiter=";", decimal=",", skip=2, times="drop")
+_GERMAN = Dialect(encoding="cp1252", delimiter=";", decimal=",", skip=2, times="drop", extra="keep")
 
 
 def _parquet() -> dict[str, Target]:

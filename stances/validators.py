@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 
 def foreign_character(text: str, pattern: re.Pattern[str]) -> str:
-    """Return what to say of the first character of a text that a pattern does not know; "" if there is none."""
+    """Return what to say of the first character of a text that a pattern does not know, if there is one."""
     character = next((c for c in text if not pattern.fullmatch(c)), "")
     return (
         f"holds {character!r} ({unicodedata.name(character, f'U+{ord(character):04X}')})" if character else ""
