@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stances.counts import PairCounts
+from stances.errors import listed
 from stances.models import Silence, Voice
 from stances.positions import ABSENT, SILENT, Positions
 from stances.printable import rounded
@@ -193,6 +194,7 @@ def notes(matrix: "Matrix") -> Iterator[str]:
     shown = sharing(matrix)
     if len(shown) < 2:
         yield nothing_shared(matrix)
+        yield from _not_compared(matrix.positions)
         return
     pairs = [(i, j) for i in shown for j in shown if i < j]
     if any(0 < matrix.n_shared[pair] < THIN for pair in pairs):
@@ -204,6 +206,7 @@ def notes(matrix: "Matrix") -> Iterator[str]:
         more = len(matrix.positions.conflicts) - 5
         yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
     yield from left_out(matrix, shown)
+    yield from _not_compared(matrix.positions)
 
 
 def _next(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
@@ -294,6 +297,14 @@ def left_out(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
         yield f"Left out, sharing no question with another: {'; '.join(parts)}."
 
 
+def _not_compared(positions: Positions) -> Iterator[str]:
+    """Yield which questions are left out, as their scale has a single level, if there are such."""
+    alone = [columns for scale, columns in positions.by_scale if scale.n_levels < 2]
+    names = [positions.questions[j].id for columns in alone for j in columns]
+    if names:
+        yield f"Left out, as a single level compares nothing: {listed(names)}."
+
+
 def _positions(n: int, n_actors: int) -> str:
     if n == 0:
         return "none on record"
@@ -309,6 +320,7 @@ def nothing_shared(matrix: "Matrix") -> str:
     ]
     who = f"only {on_record[0]} is" if len(on_record) == 1 else f"{', '.join(on_record)} are"
     who = who if on_record else "nobody is"
-    if not matrix.positions.n_questions and not matrix.positions.origin.counted:
+    some = any(scale.n_levels > 1 for scale, _ in matrix.positions.by_scale)
+    if not some and not matrix.positions.origin.counted:
         return "Undefined between all actors (no_shared_questions): no question is left to compare."
     return f"Undefined between all actors (no_shared_questions): {who} on record."

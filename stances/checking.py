@@ -73,7 +73,7 @@ class CheckReport(Printable):
         Those of the sources whose text was given.
     doubts : tuple of Doubt
         Actors that were not there on the day, sources that are older than what they attest, ids that
-        differ in case alone, and words in letters of several scripts.
+        differ in case alone or that a spreadsheet made, and words in letters of several scripts.
     """
 
     data: Dataset

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from stances.dataset import Dataset
 from stances.dates import Span, When, overlap
-from stances.errors import listed
+from stances.errors import damage, listed
 from stances.lookalikes import mixed_words, twins
 from stances.models import Silence, Stance
 from stances.registry import lifetime
@@ -26,7 +26,8 @@ class Doubt:
     ----------
     kind : str
         ``existence``: an actor that was not there on the day; ``source``: one that is older than what it
-        attests; ``case``: ids that differ in case alone; ``script``: a word in letters of several scripts.
+        attests; ``case``: ids that differ in case alone; ``damage``: one that a spreadsheet makes of others,
+        such as ``1-Mar``; ``script``: a word in letters of several scripts.
     subject : str
         The actor, the source, the ids, or the word.
     problem : str
@@ -49,7 +50,8 @@ class Doubt:
 
 def doubts_of(data: Dataset) -> tuple[Doubt, ...]:
     """Return all that is doubtful, in the order of the dataset."""
-    return (*_out_of_time(data), *_before_the_fact(data), *_twins(data), *_mixtures(data))
+    found = (_out_of_time, _before_the_fact, _twins, _damaged, _mixtures)
+    return tuple(doubt for doubts in found for doubt in doubts(data))
 
 
 def _out_of_time(data: Dataset) -> Iterator[Doubt]:
@@ -93,6 +95,13 @@ def _twins(data: Dataset) -> Iterator[Doubt]:
     for kind, ids in _ids(data).items():
         for group in twins(ids):
             yield Doubt("case", listed(group), "differ in upper and lower case alone", (kind,))
+
+
+def _damaged(data: Dataset) -> Iterator[Doubt]:
+    for kind, ids in _ids(data).items():
+        for id in dict.fromkeys(ids):
+            if damage(id):
+                yield Doubt("damage", id, "looks like what a spreadsheet makes of another id", (kind,))
 
 
 def _ids(data: Dataset) -> dict[str, list[str]]:

@@ -84,10 +84,11 @@ def _mapped(grid: Grid, escape: Callable[[str], str]) -> Grid:
 def _plain(grid: Grid, color: bool = False) -> str:
     safe = _mapped(grid, one_line)
     rows = [[_cut(cell) for cell in row] for row in safe.rows]
+    headed = evolve(safe, header=tuple(map(_cut, safe.header)))
     if color:
         for (i, j), shade in grid.shades.items():
             rows[i][j] = _shaded(rows[i][j], shade)
-    body = _layout(safe, rows, "plain") if rows else "" if safe.notes else "(nothing to show)"
+    body = _layout(headed, rows, "plain") if rows else "" if safe.notes else "(nothing to show)"
     return "\n".join(part for part in (safe.title, body, *safe.notes) if part)
 
 

@@ -154,3 +154,15 @@ def test_doubts_are_told_and_end_in_findings(tmp_path, capsys, monkeypatch):
     (doubt,) = json.loads(capsys.readouterr().out)["doubts"]
     assert len(doubt["records"]) == 12
     assert doubt["kind"] == "existence"
+
+
+@pytest.mark.hostile("C27")
+def test_what_a_spreadsheet_made_of_ids_is_doubted():
+    """1-Mar may be an id, and is hardly meant; March-1 and text around it are left alone."""
+    kinds = {"questions": [Question(name, "?", VOTE) for name in ("1-Mar", "March-1", "r1-Mar")]}
+    made = [Stance("1-Feb", "1-Mar", "yes"), Stance("FRA", "March-1", "yes"), Stance("FRA", "r1-Mar", "no")]
+    problem = "looks like what a spreadsheet makes of another id"
+    assert doubts(data(*made, **kinds), "damage") == [
+        ("1-Mar", problem, ("questions",)),
+        ("1-Feb", problem, ("actors",)),
+    ]

@@ -90,7 +90,7 @@ ALLOWED = {
     "raters": {"errors", "missing"},
     "dispersion": {"errors"},
     "coverage": {"positions"},
-    "captions": {"counts", "models", "positions", "printable", "shipped", "silence", "tables"},
+    "captions": {"counts", "errors", "models", "positions", "printable", "shipped", "silence", "tables"},
     # who stands near whom
     "distances": {"captions", "errors"},
     "dendrogram": {"distances", "errors"},

@@ -8,6 +8,7 @@ from stances.bloc_positions import blocs_for
 from stances.blocs import Cohesion, Wedges
 from stances.blocs import cohesion as hold_together
 from stances.blocs import wedges as find_wedges
+from stances.cli.command import command
 from stances.cli.options import data_argument, output_options, rule_options, with_options
 from stances.cli.output import emit
 from stances.cli.reading import Data, read_any, read_positions, record_of, select_options
@@ -32,7 +33,7 @@ wedge_options = with_options(
 )
 
 
-@click.command()
+@command()
 @bloc_options
 @output_options
 def cohesion(bloc: str, **options: Any) -> None:
@@ -60,7 +61,7 @@ def computed_cohesion(bloc: str, options: dict[str, Any]) -> tuple[Cohesion, dic
     return result, record_of(data, positions, options) | about
 
 
-@click.command()
+@command()
 @bloc_options
 @wedge_options
 @output_options

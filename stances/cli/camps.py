@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from stances import clusters
+from stances.cli.command import command
 from stances.cli.options import data_argument, measure_options, output_options, rule_options
 from stances.cli.output import Ticker, emit, say
 from stances.cli.reading import by_option, parts_of, read_any, read_positions, record_of, select_options
@@ -14,7 +15,7 @@ from stances.positions import Positions
 from stances.slices import SLICES
 
 
-@click.command()
+@command()
 @data_argument
 @by_option
 @click.option("--camps", "n_camps", type=click.IntRange(min=2), metavar="N", help="How many.")

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from stances.checking import check_dataset
+from stances.cli.command import command
 from stances.cli.options import data_argument, output_options, read_data
 from stances.cli.output import emit
 from stances.cli.reading import identity
@@ -15,7 +16,7 @@ from stances.files.file_in import file_content
 FINDINGS = 1
 
 
-@click.command()
+@command()
 @data_argument
 @click.option(
     "--source",

@@ -7,12 +7,13 @@ import click
 
 from stances.citations import STYLES
 from stances.citations import cite as cite_data
+from stances.cli.command import command
 from stances.cli.options import data_argument
 from stances.cli.output import write
 from stances.cli.reading import READERS, read_any
 
 
-@click.command()
+@command()
 @data_argument
 @click.option("--reader", type=click.Choice(READERS), help="The layout that DATA comes in.")
 @click.option("--style", type=click.Choice(STYLES), default=STYLES[0], show_default=True)

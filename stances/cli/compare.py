@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from stances import explain
+from stances.cli.command import command
 from stances.cli.options import (
     data_argument,
     interval_options,
@@ -18,7 +19,7 @@ from stances.cli.reading import by_option, parts_of, read_any, read_positions, r
 from stances.dataset import Dataset
 
 
-@click.command()
+@command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @data_argument

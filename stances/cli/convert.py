@@ -5,12 +5,13 @@ from typing import Any
 
 import click
 
+from stances.cli.command import command
 from stances.cli.options import csv_options, read_data
 from stances.cli.output import say
 from stances.files import dump
 
 
-@click.command()
+@command()
 @click.argument("data")
 @click.argument("target", type=click.Path(path_type=Path))
 @csv_options

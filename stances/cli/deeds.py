@@ -5,6 +5,7 @@ from typing import Any
 import click
 from attrs import evolve
 
+from stances.cli.command import command
 from stances.cli.options import data_argument, output_options, read_data, with_options
 from stances.cli.output import emit
 from stances.cli.reading import identity
@@ -20,7 +21,7 @@ account_options = with_options(
 )
 
 
-@click.command()
+@command()
 @account_options
 @click.option("--pairs", is_flag=True, help="Who agrees in speech but not in action instead.")
 @click.option("--by", type=click.Choice(["issue"]), help="One account for each issue.")

@@ -6,6 +6,7 @@ import click
 from attrs import evolve
 
 from stances import differences
+from stances.cli.command import command
 from stances.cli.options import csv_options, given_dialect, output_options, rule_options, with_options
 from stances.cli.output import emit
 from stances.cli.reading import READERS, Data, csv_among, identity, issues_of, read_any
@@ -35,7 +36,7 @@ _options = with_options(
 )
 
 
-@click.command()
+@command()
 @_options
 def diff(old: str, new: str, cell: tuple[str, str] | None, **options: Any) -> int:
     """Show what changed from OLD to NEW, and the cells of the matrix that it moved.

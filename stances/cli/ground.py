@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from stances.cli.command import command
 from stances.cli.options import data_argument, output_options, rule_options, with_options
 from stances.cli.output import emit
 from stances.cli.reading import by_option, parts_of, read_any, read_positions, record_of, select_options
@@ -23,7 +24,7 @@ _options = with_options(
 )
 
 
-@click.command("common-ground")
+@command("common-ground")
 @_options
 @by_option
 @click.option(
@@ -58,7 +59,7 @@ def common_ground(min_actors: int, **options: Any) -> None:
         _emit(results[""], options, about)
 
 
-@click.command("fault-lines")
+@command("fault-lines")
 @_options
 @click.option("--by", type=click.Choice(BY), default="question", show_default=True, help="What is ranked.")
 @click.option("--interval", type=float, metavar="LEVEL", help="Print an interval of means, such as 0.95.")

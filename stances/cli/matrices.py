@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from stances.cli.command import command
 from stances.cli.options import (
     data_argument,
     interval_options,
@@ -37,7 +38,7 @@ _options = with_options(
 )
 
 
-@click.command()
+@command()
 @_options
 def agreement(**options: Any) -> None:
     """Show who agrees with whom, with the support of every value.
@@ -54,7 +55,7 @@ def agreement(**options: Any) -> None:
     _matrix("agreement", options)
 
 
-@click.command()
+@command()
 @_options
 def divergence(**options: Any) -> None:
     """Show how far every two actors are apart, with the support of every value.

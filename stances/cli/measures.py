@@ -4,13 +4,14 @@ from typing import Any
 
 import click
 
+from stances.cli.command import command
 from stances.cli.options import output_options
 from stances.cli.output import emit
 from stances.measures import MEASURES, find_measure
 from stances.printable import Listing
 
 
-@click.command()
+@command()
 @click.argument("name", required=False)
 @output_options
 def measures(name: str | None, **options: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from stances.cli.command import command
 from stances.cli.options import csv_options, read_dialect
 from stances.cli.output import say, write
 from stances.files import dump
@@ -13,7 +14,7 @@ from stances.files.json_file import json_contents
 from stances.merging import merge as join
 
 
-@click.command()
+@command()
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--output",

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from stances import matching
+from stances.cli.command import command
 from stances.cli.options import dialect_options, given_dialect, measure_option, output_options, silence_option
 from stances.cli.output import Ticker, emit
 from stances.cli.reading import READERS, Data, csv_among, identity, read_any
@@ -16,7 +17,7 @@ from stances.positions import Positions
 _LAYOUT = click.Choice(list(READERS))
 
 
-@click.command()
+@command()
 @click.argument("voters")
 @click.argument("parties")
 @click.option("--k", "-k", "k", type=click.IntRange(min=1), default=5, show_default=True, help="How many.")

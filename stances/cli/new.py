@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from stances.atomic import write_folder
+from stances.cli.command import command
 from stances.cli.output import say
 
 STARTER = ("codebook.toml", "stances.csv", "README.md")
 
 
-@click.command()
+@command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def new(folder: Path) -> None:
     """Write a small commented dataset to start from.

@@ -8,6 +8,7 @@ import click
 
 from stances.cli import blocs, camps, deeds, matrices
 from stances.cli import trend as trends
+from stances.cli.command import Command
 from stances.cli.options import (
     data_argument,
     interval_options,
@@ -66,7 +67,7 @@ def plot() -> None:
     """
 
 
-@plot.command()
+@plot.command(cls=Command)
 @_matrix
 def heatmap(**options: Any) -> None:
     """Draw who agrees with whom, in the order of camps.
@@ -79,7 +80,7 @@ def heatmap(**options: Any) -> None:
     _write(cells.heatmap(found[""]), options, about)
 
 
-@plot.command()
+@plot.command(cls=Command)
 @_matrix
 @click.option("--by", type=click.Choice(SLICES), default="issue", show_default=True, help="A panel for each.")
 def issues(**options: Any) -> None:
@@ -93,7 +94,7 @@ def issues(**options: Any) -> None:
     _write(panels.small_multiples(found)[0], options, about)
 
 
-@plot.command()
+@plot.command(cls=Command)
 @_shared
 @click.option("--camps", "n_camps", type=click.IntRange(min=2), metavar="N", help="How many.")
 @_output
@@ -122,7 +123,7 @@ def map_(**options: Any) -> None:
     _write(plane.actor_map(map_of(found[""])), options, about)
 
 
-@plot.command()
+@plot.command(cls=Command)
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @_shared
@@ -143,7 +144,7 @@ def trend(first: str, second: str, **options: Any) -> None:
     _write(timeline.trend(found), options, about)
 
 
-@plot.command()
+@plot.command(cls=Command)
 @blocs.bloc_options
 @blocs.wedge_options
 @_output
@@ -171,7 +172,7 @@ def deeds_(**options: Any) -> None:
     _write(promises.dumbbell(found[""]), options, about)
 
 
-@plot.command()
+@plot.command(cls=Command)
 @blocs.bloc_options
 @_output
 def cohesion(bloc: str, **options: Any) -> None:

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-import click
-
+from stances.cli.command import command
 from stances.cli.options import data_argument, output_options, read_data, rule_options
 from stances.cli.output import emit
 from stances.cli.reading import identity
 from stances.reliability import report
 
 
-@click.command()
+@command()
 @data_argument
 @rule_options
 @output_options

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from stances.cli.command import command
 from stances.cli.options import data_argument, rule_options, silence_option
 from stances.cli.output import Ticker, write, write_with_record
 from stances.cli.reading import narrowed, read_any, read_rules_for, record_of, select_options
@@ -13,7 +14,7 @@ from stances.report import report_of
 from stances.report.rendering import engine
 
 
-@click.command()
+@command()
 @data_argument
 @select_options
 @rule_options

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import click
-
+from stances.cli.command import command
 from stances.cli.options import output_options
 from stances.cli.output import emit
 from stances.files import load
@@ -11,7 +10,7 @@ from stances.printable import Listing
 from stances.shipped import shipped_datasets
 
 
-@click.command()
+@command()
 @output_options
 def seeds(**options: Any) -> None:
     """List the datasets that come with the library.

@@ -4,12 +4,13 @@ from typing import Any
 
 import click
 
+from stances.cli.command import command
 from stances.cli.options import data_argument, output_options, rule_options
 from stances.cli.output import emit
 from stances.cli.reading import issues_of, read_any, read_positions, record_of, select_options
 
 
-@click.command()
+@command()
 @data_argument
 @select_options
 @rule_options

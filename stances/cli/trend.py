@@ -6,6 +6,7 @@ import click
 
 from stances import trends
 from stances.bloc_positions import blocs_for
+from stances.cli.command import command
 from stances.cli.options import (
     data_argument,
     interval_options,
@@ -23,7 +24,7 @@ from stances.silence import Policy
 from stances.trends import Trend
 
 
-@click.command()
+@command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @data_argument

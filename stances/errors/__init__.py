@@ -3,6 +3,7 @@
 from stances.errors.base import (
     StancesError,
     StancesWarning,
+    damage,
     listed,
     nearest,
     shown,
@@ -165,6 +166,7 @@ __all__ = [
     "UnknownSourceError",
     "UnorderedScaleError",
     "UnregisteredActorError",
+    "damage",
     "listed",
     "nearest",
     "shown",

@@ -52,7 +52,9 @@ def decode(content: bytes, limits: Limits = USUAL, dialect: Dialect | None = Non
     if not text.strip():
         raise FormatError("is empty")
     if "\0" in text:
-        raise FormatError(f"holds a NUL character in line {_line(text[: text.index(chr(0))])}")
+        before = text[: text.index("\0")]
+        column = len(re.split("[\r\n]", before)[-1]) + 1
+        raise FormatError(f"holds a NUL character in line {_line(before)}, character {column}")
     return text
 
 

@@ -11,10 +11,15 @@ MARK = "extra:"
 
 
 def marked(names: Sequence[str], known: Collection[str], dialect: Dialect | None) -> list[str]:
-    """Return the names of a header, with the mark before those that are unknown and to be kept."""
+    """Return the names of a header, with the mark before those that are unknown and to be kept.
+
+    What differs from a known name in case alone is not kept: it was meant to be read.
+    """
     if dialect is None or dialect.extra == "refuse":
         return list(names)
-    return [f"{MARK}{name}" if name and name not in known and not is_extra(name) else name for name in names]
+    ours = {name.casefold() for name in known}
+    kept = [bool(name) and name.casefold() not in ours and not is_extra(name) for name in names]
+    return [f"{MARK}{name}" if keep else name for name, keep in zip(names, kept, strict=True)]
 
 
 def is_extra(column: str) -> bool:

@@ -1,7 +1,9 @@
 """A dataset as one JSON file; ``dataset.schema.json`` beside this module is its JSON Schema."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from stances.dataset import Dataset
@@ -17,7 +19,7 @@ from stances.errors import (
 )
 from stances.files.assemble import assemble
 from stances.files.bytes_in import decode
-from stances.files.documents import Path, make_document, parse_document
+from stances.files.documents import Path, check_nesting, make_document, parse_document
 from stances.integrity import Reference
 from stances.limits import USUAL, Limits
 
@@ -45,8 +47,11 @@ def path_text(path: Path) -> str:
 
 def parse_json(content: bytes, limits: Limits = USUAL) -> object:
     """Return what JSON in UTF-8 holds; a StancesError where it is none, or repeats a key."""
+    twice: list[_Twice] = []
     try:
-        return json.loads(decode(content, limits), parse_constant=_no_constant, object_pairs_hook=_no_repeats)
+        text = decode(content, limits)
+        table = partial(_table, twice=twice)
+        document = json.loads(text, parse_constant=_no_constant, object_pairs_hook=table)
     except RecursionError:
         raise LimitError("nesting", limits.nesting) from None
     except json.JSONDecodeError as error:
@@ -57,18 +62,40 @@ def parse_json(content: bytes, limits: Limits = USUAL) -> object:
         raise
     except ValueError as error:  # a number with thousands of digits
         raise FormatError(f"is not usable JSON: {error}") from None
+    if twice:
+        check_nesting(document, limits)  # so that the way to the key has an end
+        raise DuplicateIdError("key", path_text(next(_ways(document))))
+    return document
 
 
 def _no_constant(word: str) -> NoReturn:
     raise FieldError("number", word, "is not allowed in JSON", "leave the key out")
 
 
-def _no_repeats(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+class _Twice(dict[str, Any]):
+    """An object with a key that stands twice in it."""
+
+    key: str
+
+
+def _table(pairs: Sequence[tuple[str, Any]], twice: list[_Twice]) -> dict[str, Any]:
+    """Return an object, and add it to a list where a key stands twice in it."""
     table = dict(pairs)
-    if len(table) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise DuplicateIdError("key", next(key for k, key in enumerate(keys) if key in keys[:k]))
-    return table
+    if len(table) == len(pairs):
+        return table
+    found = _Twice(table)
+    found.key = next(key for key, n in Counter(key for key, _ in pairs).items() if n > 1)
+    twice.append(found)
+    return found
+
+
+def _ways(value: object, path: Path = ()) -> Iterator[Path]:
+    """Yield the path to each key that stands twice in its object."""
+    if isinstance(value, _Twice):
+        yield (*path, value.key)
+    if isinstance(value, dict | list):
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _ways(item, (*path, step))
 
 
 def json_contents(data: Dataset) -> bytes:

@@ -92,6 +92,9 @@ USAGE = {
     "policy and measure": (["agreement", "--measure", "cohen_kappa", "--silence", "half"], "without chance correction"),
     "option": (["agreement", "--mesure", "x"], "--measure"),
     "choice": (["agreement", "--silence", "skipp"], "skip"),
+    "option twice": (["agreement", "--measure", "exact", "--measure", "agreement"], "--measure is given more than once"),
+    "option twice, by two names": (["agreement", "-o", "a.csv", "--output", "b.csv"], "--output is given more than once"),
+    "option twice of a figure": (["plot", "heatmap", "-o", "a.svg", "-o", "a.svg"], "--output is given more than once"),
     "source": (["check", "--source", "nothing"], "ID=FILE"),
     "scale": (["agreement", "--scale", "x"], ""),
 }  # fmt: skip

@@ -147,7 +147,13 @@ def test_squares_of_plain_counts_are_no_second_table():
 def test_scales_of_one_level_are_left_out():
     """A question with a single level compares nothing and is not counted."""
     table = Positions.from_codes([[0, 2], [0, 2]], scale=[Scale("one", ["yes"]), VOTE])
-    assert agreement_matrix(table).n_shared.tolist() == [[1, 1], [1, 1]]
+    matrix = agreement_matrix(table)
+    assert matrix.n_shared.tolist() == [[1, 1], [1, 1]]
+    assert "Left out, as a single level compares nothing: q1.\n" in str(matrix)
+    nothing = str(agreement_matrix(table.select(questions=["q1"])))
+    assert nothing.endswith(
+        "no question is left to compare.\nLeft out, as a single level compares nothing: q1."
+    )
 
 
 @given(

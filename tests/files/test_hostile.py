@@ -31,7 +31,7 @@ TABLES = {
     "C10 another encoding": (HEADER + "CÔT,r1,yes\n".encode("cp1252"), ["not UTF-8: byte 0xD4 in line 2", 'Dialect(encoding="cp1252"), or --encoding cp1252']),
     "C11 UTF-16": (HEADER.decode().encode("utf-16"), ["is written in UTF-16", 'Dialect(encoding="utf-16"), or --encoding utf-16']),
     "C11 UTF-32": (HEADER.decode().encode("utf-32"), ["is written in UTF-32", 'Dialect(encoding="utf-32"), or --encoding utf-32']),
-    "C12 NUL": (HEADER + b"FRA,r\0,yes\n", ["NUL character in line 2"]),
+    "C12 NUL": (HEADER + b"FRA,r\0,yes\n", ["NUL character in line 2, character 6"]),
     "C13 a quotation that never closes": (HEADER + b'FRA,r1,yes\nCHN,"r1,yes\n', ["line 3: a quotation mark opens"]),
     "C14 text after a quotation": (HEADER + b'"x"y,r1,yes\n', ["line 2: is not CSV"]),
     "C15 a huge field": (HEADER + b"FRA,r1," + b"y" * 1_000_001 + b"\n", ["more than 1000000 characters"]),
