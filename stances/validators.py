@@ -188,6 +188,8 @@ def items(field: str, value: object, check: Callable[..., Item], *context: str) 
 
 def texts_by_name(field: str, value: object) -> tuple[tuple[str, str], ...]:
     """Return texts by name, sorted by it, from a mapping or from pairs of names and texts."""
+    if isinstance(value, tuple | dict) and not value:  # as of by far the most records
+        return ()
 
     def check(pair: object) -> tuple[str, str]:
         if not isinstance(pair, tuple) or len(pair) != 2:

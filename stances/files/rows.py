@@ -95,8 +95,9 @@ def read_rows(table: Table, dialect: Dialect = HOUSE) -> Coded:
     merged: dict[Stance, tuple[list[Evidence], list[int]]] = {}
     repeats: list[str] = []
     trimmed = 0
+    verbatim = _VERBATIM.union(filter(is_extra, table.header))
     for row in table.rows:
-        trimmed += sum(text != text.strip() for name, text in row.cells.items() if not _is_verbatim(name))
+        trimmed += sum(text != text.strip() for name, text in row.cells.items() if name not in verbatim)
         stance, problems = _read_row(row, dialect)
         faults += [Fault(error, (table.place(row.line, column),)) for column, error in problems]
         if stance is not None:
@@ -106,10 +107,6 @@ def read_rows(table: Table, dialect: Dialect = HOUSE) -> Coded:
     _note_repeats(table.name, repeats)
     stances = tuple(evolve(bare, evidence=tuple(evidence)) for bare, (evidence, _) in merged.items())
     return Coded(table, stances, tuple(tuple(lines) for _, lines in merged.values()), tuple(faults))
-
-
-def _is_verbatim(column: str) -> bool:
-    return column in _VERBATIM or is_extra(column)
 
 
 def _merge(
@@ -137,7 +134,7 @@ def _read_row(row: Row, dialect: Dialect) -> tuple[Stance | None, list[tuple[str
     problems: list[tuple[str, StancesError]] = []
     for column in COLUMNS:
         text = row.cells.get(column, "")
-        text = text if _is_verbatim(column) else text.strip()
+        text = text if column in _VERBATIM else text.strip()
         if not text and column not in REQUIRED:
             continue
         try:

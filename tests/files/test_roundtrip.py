@@ -65,6 +65,8 @@ PLANTED = {
     "date in words": (["stances", 0, "date"], "yesterday"),
     "level as number": (["stances", 0, "position"], 3),
     "reserved level": (["scales", 0, "levels"], ["silent", "yes"]),
+    "a number beside a stance": (["stances", 0, "extra"], {"page": 3}),
+    "a blank name beside a stance": (["stances", 0, "extra"], {" page": "3"}),
     "weight below 0": (["questions", 0, "weight"], -1),
     "list as text": (["actors", 0, "aliases"], "Paris"),
     "version of tomorrow": (["schema_version"], 2),
