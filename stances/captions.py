@@ -202,9 +202,9 @@ def notes(matrix: "Matrix") -> Iterator[str]:
     if len(pairs) <= TALKATIVE_PAIRS:
         yield from filter(None, (_pair_note(matrix, i, j) for i, j in pairs))
     if matrix.positions.conflicts:
-        listed = ", ".join(f"{actor} on {question}" for actor, question in matrix.positions.conflicts[:5])
+        first = ", ".join(f"{actor} on {question}" for actor, question in matrix.positions.conflicts[:5])
         more = len(matrix.positions.conflicts) - 5
-        yield f"Skipped, as the records differ: {listed}{f' and {more} more' if more > 0 else ''}."
+        yield f"Skipped, as the records differ: {first}{f' and {more} more' if more > 0 else ''}."
     yield from left_out(matrix, shown)
     yield from _not_compared(matrix.positions)
 

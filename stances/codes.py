@@ -1,14 +1,13 @@
 """Codes: one signed byte per actor and question, a level or the reason why there is none."""
 
 from collections.abc import Mapping, Sequence
-from numbers import Number
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from stances.cells import cells_of, is_number
 from stances.errors import CodesError, LevelError, shown
-from stances.missing import missing_in
 from stances.models import Question, Silence
 from stances.scales import MAX_LEVELS, Scale
 
@@ -28,55 +27,47 @@ def codes_of(codes: ArrayLike) -> Codes:
 
     Cells that are masked or hold nothing, such as None, NaN or pandas' NA, are no record.
     """
-    array = np.ma.filled(codes, NO_RECORD) if _is_masked(codes) else _array_of(codes)
+    if type(codes) is np.ndarray and codes.dtype == np.int8:
+        array: NDArray[Any] = codes
+    else:
+        array = _whole(*_cells(codes))
     if array.ndim != 2:
         raise CodesError(f"codes have {array.ndim} dimensions; due are 2, actors x questions")
-    if array.dtype != np.int8:
-        array = _whole(array)
     result = array.astype(np.int8, order="C")  # always a copy: nobody else holds it
     result.setflags(write=False)
     return result
 
 
-def _array_of(codes: ArrayLike) -> NDArray[Any]:
+def _cells(codes: ArrayLike) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     try:
-        return np.asarray(codes)
+        return cells_of(codes)
     except ValueError:
         raise CodesError("codes have rows of different lengths") from None
 
 
-def _is_masked(codes: ArrayLike) -> bool:
-    """Return whether codes are a masked array; asking numpy.ma loads it, so plain arrays do without."""
-    special = isinstance(codes, np.ndarray) and type(codes) is not np.ndarray
-    return special and isinstance(codes, np.ma.MaskedArray)
-
-
-def _whole(array: NDArray[Any]) -> NDArray[Any]:
-    """Return codes as whole numbers, -1 where a cell holds nothing; CodesError if there is anything else."""
-    if array.dtype == np.bool_:
+def _whole(cells: NDArray[Any], gaps: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return cells as whole numbers, -1 in the gaps; CodesError if there is anything else."""
+    if cells.dtype == np.bool_:
         raise CodesError("codes are booleans; write 0 and 1 on a scale of two levels")
-    if array.dtype.kind not in "iufO":
-        raise CodesError(f"codes of type {array.dtype} are not whole numbers")
-    numbers = array if array.dtype.kind in "iu" else _numbers(np.where(missing_in(array), NO_RECORD, array))
+    if cells.dtype.kind not in "iufO":
+        raise CodesError(f"codes of type {cells.dtype} are not whole numbers")
+    filled = np.where(gaps, np.float64(NO_RECORD), cells) if gaps.any() else cells
+    numbers = _numbers(filled) if cells.dtype == object else filled
     whole = (numbers >= CONFLICT) & (numbers < MAX_LEVELS) & (numbers == np.floor(numbers))
     if not whole.all():
-        raise _no_code(array[np.unravel_index(int(np.argmin(whole)), whole.shape)])
+        raise _no_code(cells[np.unravel_index(int(np.argmin(whole)), whole.shape)])
     return numbers
 
 
-def _numbers(array: NDArray[Any]) -> NDArray[np.float64]:
+def _numbers(cells: NDArray[Any]) -> NDArray[np.float64]:
     """Return cells as numbers; truth values and texts are none, also among others that are."""
-    wrong = [cell for cell in array.flat if not _is_number(cell)] if array.dtype == object else []
-    if wrong:
-        raise _no_code(wrong[0])
+    for cell in cells.flat:
+        if not is_number(cell):
+            raise _no_code(cell)
     try:
-        return array.astype(np.float64)
-    except (TypeError, ValueError, ArithmeticError):
-        raise CodesError(f"codes of type {array.dtype} are not whole numbers") from None
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, Number) and not isinstance(cell, bool)
+        return cells.astype(np.float64)
+    except OverflowError:
+        raise CodesError("codes are beyond all numbers") from None
 
 
 def _no_code(cell: object) -> CodesError:

@@ -217,8 +217,9 @@ class Dataset(Printable):
         scales = {question.id: question.scale for question in self.questions}
         columns["code"] = [_code(stance, scales[stance.question]) for stance in self.stances]
         columns["n_passages"] = [len(stance.evidence) for stance in self.stances]
-        own = sorted({name for stance in self.stances for name, _ in stance.extra})
-        return columns | {f"extra:{name}": [dict(s.extra).get(name) for s in self.stances] for name in own}
+        extra = [dict(stance.extra) for stance in self.stances]
+        own = sorted({name for texts in extra for name in texts})
+        return columns | {f"extra:{name}": [texts.get(name) for texts in extra] for name in own}
 
     def grids(self) -> tuple[Grid, ...]:
         """Return a table of who is on record, and how."""

@@ -210,8 +210,8 @@ class Stance:
     evidence : tuple of Evidence
         The passages it rests on.
     extra : tuple of (str, str)
-        What its coder noted beside all this, by name; a mapping is taken too. Kept and compared, and never
-        counted.
+        What its coder noted beside all this, by name; a mapping is taken too. It is kept and written, and
+        has no weight in any comparison.
 
     Examples
     --------

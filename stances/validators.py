@@ -187,18 +187,15 @@ def items(field: str, value: object, check: Callable[..., Item], *context: str) 
 
 
 def texts_by_name(field: str, value: object) -> tuple[tuple[str, str], ...]:
-    """Return texts by name, sorted by it, from a mapping or from pairs of names and texts."""
+    """Return texts by name, sorted by it, from a mapping, or from pairs as a record keeps them."""
     if isinstance(value, tuple | dict) and not value:  # as of by far the most records
         return ()
-
-    def check(pair: object) -> tuple[str, str]:
-        if not isinstance(pair, tuple) or len(pair) != 2:
-            raise FieldError(field, pair, "is no name with its text")
-        return name(field, pair[0]), text(field, pair[1])
-
-    pairs = items(field, value.items() if isinstance(value, Mapping) else value, check)
-    distinct(field, [key for key, _ in pairs])
-    return tuple(sorted(pairs))
+    pairs = tuple(value.items()) if isinstance(value, Mapping) else value
+    if not isinstance(pairs, tuple) or not all(isinstance(p, tuple) and len(p) == 2 for p in pairs):
+        raise FieldError(field, value, "is no table of texts by name")
+    found = tuple((name(field, key), text(f"{field}:{key}", told)) for key, told in pairs)
+    distinct(field, [key for key, _ in found])
+    return tuple(sorted(found))
 
 
 def records(field: str, value: object, model: type[Item]) -> tuple[Item, ...]:

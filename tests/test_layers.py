@@ -22,7 +22,7 @@ ALLOWED = {
     "dialect": {"errors"},
     "escapes": set(),
     "tables": {"errors", "escapes"},
-    "missing": set(),
+    "cells": set(),
     "pickling": {"", "errors"},
     "printable": {"atomic", "colophon", "columnar", "origin", "pickling", "tables"},
     "validators": {"dates", "errors"},
@@ -34,7 +34,7 @@ ALLOWED = {
     "columnar": {"errors", "tables"},
     "citations": {"", "dates", "errors", "escapes", "models", "origin", "printable", "tables"},
     # where records meet arithmetic
-    "codes": {"errors", "missing", "models", "scales"},
+    "codes": {"cells", "errors", "models", "scales"},
     "selection": {"dates", "errors", "models", "validators"},
     "listing": {"codes", "models", "origin", "tables"},
     "positions": {
@@ -87,7 +87,7 @@ ALLOWED = {
         "counts", "errors", "intervals", "measures", "positions", "progress", "silence", "slices",
         "uncertainty",
     },
-    "raters": {"errors", "missing"},
+    "raters": {"cells", "errors"},
     "dispersion": {"errors"},
     "coverage": {"positions"},
     "captions": {"counts", "errors", "models", "positions", "printable", "shipped", "silence", "tables"},
@@ -276,7 +276,7 @@ def test_records_know_no_numpy():
 def test_the_arithmetic_knows_no_names():
     """Measures, many-rater coefficients and measures of dispersion know neither actors nor datasets."""
     for place in ("measures", "raters", "dispersion"):
-        assert ALLOWED[place] <= {"errors", "missing", "scales"}
+        assert ALLOWED[place] <= {"cells", "errors", "scales"}
 
 
 def test_the_root_imports_no_side_door():

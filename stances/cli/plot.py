@@ -8,7 +8,7 @@ import click
 
 from stances.cli import blocs, camps, deeds, matrices
 from stances.cli import trend as trends
-from stances.cli.command import Command
+from stances.cli.command import Commands
 from stances.cli.options import (
     data_argument,
     interval_options,
@@ -55,7 +55,7 @@ _matrix = with_options(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 def plot() -> None:
     """Draw a figure for print, as SVG, PDF or PNG.
 
@@ -67,7 +67,7 @@ def plot() -> None:
     """
 
 
-@plot.command(cls=Command)
+@plot.command()
 @_matrix
 def heatmap(**options: Any) -> None:
     """Draw who agrees with whom, in the order of camps.
@@ -80,7 +80,7 @@ def heatmap(**options: Any) -> None:
     _write(cells.heatmap(found[""]), options, about)
 
 
-@plot.command(cls=Command)
+@plot.command()
 @_matrix
 @click.option("--by", type=click.Choice(SLICES), default="issue", show_default=True, help="A panel for each.")
 def issues(**options: Any) -> None:
@@ -94,7 +94,7 @@ def issues(**options: Any) -> None:
     _write(panels.small_multiples(found)[0], options, about)
 
 
-@plot.command(cls=Command)
+@plot.command()
 @_shared
 @click.option("--camps", "n_camps", type=click.IntRange(min=2), metavar="N", help="How many.")
 @_output
@@ -123,12 +123,14 @@ def map_(**options: Any) -> None:
     _write(plane.actor_map(map_of(found[""])), options, about)
 
 
-@plot.command(cls=Command)
+@plot.command()
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @_shared
 @click.option("--by", type=click.Choice(["year", "session"]), default="year", show_default=True)
-@click.option("--day", "days", multiple=True, metavar="DATE", help="Positions as of this day; give several.")
+@click.option(
+    "--day", "days", multiple=True, metavar="DATE", help="Positions as of this day; may be repeated."
+)
 @click.option(
     "--min-shared", type=click.IntRange(min=1), default=1, help="Fewest shared questions for a value."
 )
@@ -144,7 +146,7 @@ def trend(first: str, second: str, **options: Any) -> None:
     _write(timeline.trend(found), options, about)
 
 
-@plot.command(cls=Command)
+@plot.command()
 @blocs.bloc_options
 @blocs.wedge_options
 @_output
@@ -172,7 +174,7 @@ def deeds_(**options: Any) -> None:
     _write(promises.dumbbell(found[""]), options, about)
 
 
-@plot.command(cls=Command)
+@plot.command()
 @blocs.bloc_options
 @_output
 def cohesion(bloc: str, **options: Any) -> None:

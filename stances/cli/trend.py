@@ -29,7 +29,9 @@ from stances.trends import Trend
 @click.argument("second", metavar="B")
 @data_argument
 @click.option("--by", type=click.Choice(["year", "session"]), default="year", show_default=True)
-@click.option("--day", "days", multiple=True, metavar="DATE", help="Positions as of this day; give several.")
+@click.option(
+    "--day", "days", multiple=True, metavar="DATE", help="Positions as of this day; may be repeated."
+)
 @select_options
 @rule_options
 @measure_options

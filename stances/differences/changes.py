@@ -78,8 +78,12 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
-        return ", ".join("=".join(item) if isinstance(item, tuple) else text(item) for item in value)
+        return ", ".join(_pair(*item) if isinstance(item, tuple) else text(item) for item in value)
     return _scale(value) if isinstance(value, Scale) else str(value)
+
+
+def _pair(name: str, told: str) -> str:
+    return f"{name}={told!r}"
 
 
 def _scale(scale: Scale) -> str:

@@ -7,7 +7,7 @@ from stances.differences.changes import ADDED, CHANGED, REMOVED, Change, differi
 from stances.models import Basis, Stance
 
 Key = tuple[str, ...]
-SAME_ACT = ("date", "coder", "inferred", "position")
+SAID = ("date", "coder", "inferred", "position", "basis", "asked_by", "confidence", "salience", "extra")
 
 
 def stance_changes(old: Sequence[Stance], new: Sequence[Stance]) -> Iterator[Change]:
@@ -51,8 +51,7 @@ def _group_changes(old: list[Stance], new: list[Stance]) -> Iterator[Change]:
 
 def _content(stance: Stance) -> tuple[object, ...]:
     """Return all that a stance says; the order of its passages says nothing."""
-    names = ("position", "date", "basis", "inferred", "asked_by", "coder", "confidence", "salience", "extra")
-    return (*(getattr(stance, name) for name in names), frozenset(stance.evidence))
+    return (*(getattr(stance, name) for name in SAID), frozenset(stance.evidence))
 
 
 def _left_over(stances: list[Stance], kept: Counter[tuple[object, ...]]) -> list[Stance]:
@@ -63,9 +62,7 @@ def _left_over(stances: list[Stance], kept: Counter[tuple[object, ...]]) -> list
             left[_content(stance)] -= 1
         else:
             rest.append(stance)
-    return sorted(
-        rest, key=lambda s: (*(text(getattr(s, n)) for n in SAME_ACT), *sorted(map(str, s.evidence)))
-    )
+    return sorted(rest, key=lambda s: (*(text(getattr(s, n)) for n in SAID), *sorted(map(str, s.evidence))))
 
 
 def _pairs(old: list[Stance], new: list[Stance]) -> list[tuple[int, int]]:
@@ -82,9 +79,9 @@ def _pairs(old: list[Stance], new: list[Stance]) -> list[tuple[int, int]]:
 
 
 def _in_common(old: Stance, new: Stance) -> int:
-    weights = {"date": 8, "coder": 16, "inferred": 1, "position": 2}
+    weights = {"date": 16, "coder": 32, "inferred": 1, "position": 2, "extra": 4}
     same = sum(weight for name, weight in weights.items() if getattr(old, name) == getattr(new, name))
-    return same + 4 * (_sources(old) == _sources(new))
+    return same + 8 * (_sources(old) == _sources(new))
 
 
 def _sources(stance: Stance) -> set[str]:

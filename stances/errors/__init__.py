@@ -5,6 +5,7 @@ from stances.errors.base import (
     StancesWarning,
     damage,
     listed,
+    near_name,
     nearest,
     shown,
 )
@@ -168,6 +169,7 @@ __all__ = [
     "UnregisteredActorError",
     "damage",
     "listed",
+    "near_name",
     "nearest",
     "shown",
 ]

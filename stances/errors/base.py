@@ -37,12 +37,18 @@ def damage(got: object) -> str:
     return "it looks like the damage of a spreadsheet: format the column as text" if found else ""
 
 
-def nearest(got: object, known: Collection[str]) -> str:
-    """Return a "did you mean" hint, or the known names where none is near."""
+def near_name(got: object, known: Collection[str]) -> str:
+    """Return the name that one got is probably meant to be, or nothing where none is near."""
     folded = {name.casefold(): name for name in sorted(known, reverse=True)}
     close = get_close_matches(str(got)[:200].casefold(), list(folded), n=1)
-    if close:
-        return f"did you mean {folded[close[0]]!r}?"
+    return folded[close[0]] if close else ""
+
+
+def nearest(got: object, known: Collection[str]) -> str:
+    """Return a "did you mean" hint, or the known names where none is near."""
+    near = near_name(got, known)
+    if near:
+        return f"did you mean {near!r}?"
     return f"known: {listed(sorted(known))}" if known else "none is known yet"
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from attrs import define
 
-from stances.errors.base import StancesError, listed, nearest
+from stances.errors.base import StancesError, listed, nearest, shown
 from stances.errors.records import UnknownIdError
 
 
@@ -52,10 +52,15 @@ class MissingFieldError(StancesError, ValueError):
 
     code: ClassVar[str] = "S204"
     field: str
+    near: str = ""
 
     @property
     def reason(self) -> str:
         return f"{self.field!r} is missing"
+
+    @property
+    def hint(self) -> str:
+        return f"is it {shown(self.near)}?" if self.near else ""
 
 
 @define

@@ -154,7 +154,7 @@ class DuplicateIdError(StancesError, ValueError):
 
     @property
     def reason(self) -> str:
-        return f"{self.kind} {self.id!r} is given twice"
+        return f"{self.kind} {shown(self.id)} is given twice"
 
 
 @define

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from stances.dialect import DELIMITERS, HOUSE, Dialect, way_out
-from stances.errors import FormatError, MissingFieldError, StancesError, UnknownFieldError, nearest, shown
-from stances.files.extra_columns import is_extra, marked, name_faults
+from stances.errors import FormatError, MissingFieldError, StancesError, UnknownFieldError, near_name, shown
+from stances.files.extra_columns import is_extra, lower_mark, marked, name_faults
 
 OTHERS = "tables that others give out are read by their layout, such as --reader un or read_un_votes"
 LINES_ABOVE = 20  # a title, a date and a remark; further down nobody looks for the header
@@ -30,23 +30,38 @@ def header_faults(
     if not {column.casefold() for column in names} & set(required):
         yield _foreign(names, required)
         return
-    yield from _column_faults(marked(names, columns, dialect), columns, dialect)
-    yield from (MissingFieldError(column) for column in required if column not in names)
+    meant = marked(names, columns, dialect)
+    yield from _column_faults(names, meant, columns, dialect)
+    kept = [name for name, column in zip(names, meant, strict=True) if name != column]
+    for column in required:
+        if column not in names:
+            yield MissingFieldError(column, near_name(column, kept))
 
 
 def _column_faults(
-    names: Sequence[str], columns: Sequence[str], dialect: Dialect | None
+    names: Sequence[str], meant: Sequence[str], columns: Sequence[str], dialect: Dialect | None
 ) -> Iterator[StancesError]:
     """Yield the columns that stand twice, or that no dataset has."""
-    for k, column in enumerate(names):
-        if column and column in names[:k]:
-            yield FormatError(f"column {column!r} stands twice in the header")
+    for k, column in enumerate(meant):
+        if column and column in meant[:k]:
+            yield _twice(names[meant.index(column)], names[k])
         elif dialect is not None and is_extra(column):
             yield from name_faults(column)
         elif column and column not in columns:
-            is_near = nearest(column, columns).endswith("?")
-            way = "" if dialect is None or is_near else way_out(dialect, extra="keep")
-            yield UnknownFieldError(column, tuple(columns), way)
+            yield _unknown(column, columns, dialect)
+
+
+def _twice(first: str, second: str) -> FormatError:
+    if first == second:
+        return FormatError(f"column {shown(first)} stands twice in the header")
+    return FormatError(f"columns {shown(first)} and {shown(second)} are one", "rename one of them")
+
+
+def _unknown(column: str, columns: Sequence[str], dialect: Dialect | None) -> UnknownFieldError:
+    """Say of a column that no dataset has which one is near or, where none is, how it is kept."""
+    known = (*columns, lower_mark(column)) if dialect is not None and lower_mark(column) else tuple(columns)
+    way = "" if dialect is None or near_name(column, known) else way_out(dialect, extra="keep")
+    return UnknownFieldError(column, known, way)
 
 
 def _other_mark(text: str, dialect: Dialect | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from stances import validators as check
 from stances.dialect import Dialect
-from stances.errors import StancesError, StancesWarning, listed, nearest, shown
+from stances.errors import StancesError, StancesWarning, listed, near_name, shown
 
 MARK = "extra:"
 
@@ -13,18 +13,25 @@ MARK = "extra:"
 def marked(names: Sequence[str], known: Collection[str], dialect: Dialect | None) -> list[str]:
     """Return the names of a header, with the mark before those that are unknown and to be kept.
 
-    What differs from a known name in case alone is not kept: it was meant to be read.
+    What differs from a known name, or from the mark, in case alone is not kept: it was meant to be read.
     """
     if dialect is None or dialect.extra == "refuse":
         return list(names)
     ours = {name.casefold() for name in known}
-    kept = [bool(name) and name.casefold() not in ours and not is_extra(name) for name in names]
+    kept = [
+        bool(name) and name.casefold() not in ours and not name.casefold().startswith(MARK) for name in names
+    ]
     return [f"{MARK}{name}" if keep else name for name, keep in zip(names, kept, strict=True)]
 
 
 def is_extra(column: str) -> bool:
     """Tell whether a column has the mark."""
     return column.startswith(MARK)
+
+
+def lower_mark(column: str) -> str:
+    """Return a column with its mark as it is written, where it differs in case alone, or nothing."""
+    return f"{MARK}{column[len(MARK) :]}" if column.casefold().startswith(MARK) else ""
 
 
 def name_faults(column: str) -> Iterator[StancesError]:
@@ -41,13 +48,10 @@ def extra_of(cells: Mapping[str, str]) -> dict[str, str]:
 
 
 def note_kept(file: str, names: Sequence[str], known: Collection[str]) -> None:
-    """Say once which columns are kept as they are, so that none that was misspelt goes by unseen."""
-    kept = [name for name in dict.fromkeys(names) if name and name not in known and not is_extra(name)]
-    if kept:
-        near = [nearest(name, known) for name in kept]
-        asked = [
-            f"{shown(name)} ({hint})" for name, hint in zip(kept, near, strict=True) if hint.endswith("?")
-        ]
-        doubt = f"; {', '.join(asked)}" if asked else ""
-        message = f"{file}: kept as they are, and not looked at: {listed(kept)}{doubt}"
-        warnings.warn(StancesWarning(message), stacklevel=3)
+    """Say once which columns are kept as they are, those first that may be a slip of the pen."""
+    near = {name: near_name(name, known) for name in names}
+    told = [f"{shown(name)} (did you mean {near[name]!r}?)" for name in names if near[name]]
+    told += [shown(name) for name in names if not near[name]]
+    warnings.warn(
+        StancesWarning(f"{file}: kept as they are, and not looked at: {listed(told)}"), stacklevel=3
+    )

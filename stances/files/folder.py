@@ -67,7 +67,7 @@ def content_of(
         advice = "a dataset is a folder with codebook.toml and stances.csv; 'stances new' writes one"
         raise DatasetError((Fault(FormatError(f"there is no {name}", advice), (Place(folder.name),)),))
     if isinstance(file, Path) and not follow_symlinks and _leads_out(file, Path(str(folder))):
-        advice = "put the file itself there, or follow links by load(..., follow_symlinks=True)"
+        advice = "put the file itself there, or follow links in Python: load(..., follow_symlinks=True)"
         raise DatasetError((Fault(FormatError("is a link out of the folder", advice), (Place(name),)),))
     try:
         return file_content(file, limits)

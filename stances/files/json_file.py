@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, NoReturn
 
@@ -19,7 +19,7 @@ from stances.errors import (
 )
 from stances.files.assemble import assemble
 from stances.files.bytes_in import decode
-from stances.files.documents import Path, check_nesting, make_document, parse_document
+from stances.files.documents import Path, make_document, parse_document
 from stances.integrity import Reference
 from stances.limits import USUAL, Limits
 
@@ -47,7 +47,7 @@ def path_text(path: Path) -> str:
 
 def parse_json(content: bytes, limits: Limits = USUAL) -> object:
     """Return what JSON in UTF-8 holds; a StancesError where it is none, or repeats a key."""
-    twice: list[_Twice] = []
+    twice: list[str] = []
     try:
         text = decode(content, limits)
         table = partial(_table, twice=twice)
@@ -63,8 +63,7 @@ def parse_json(content: bytes, limits: Limits = USUAL) -> object:
     except ValueError as error:  # a number with thousands of digits
         raise FormatError(f"is not usable JSON: {error}") from None
     if twice:
-        check_nesting(document, limits)  # so that the way to the key has an end
-        raise DuplicateIdError("key", path_text(next(_ways(document))))
+        raise DuplicateIdError("key", path_text(_way_to_twice(document)))
     return document
 
 
@@ -78,24 +77,27 @@ class _Twice(dict[str, Any]):
     key: str
 
 
-def _table(pairs: Sequence[tuple[str, Any]], twice: list[_Twice]) -> dict[str, Any]:
-    """Return an object, and add it to a list where a key stands twice in it."""
+def _table(pairs: Sequence[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
+    """Return an object, and add to a list the first key that stands twice in it."""
     table = dict(pairs)
     if len(table) == len(pairs):
         return table
     found = _Twice(table)
     found.key = next(key for key, n in Counter(key for key, _ in pairs).items() if n > 1)
-    twice.append(found)
+    twice.append(found.key)
     return found
 
 
-def _ways(value: object, path: Path = ()) -> Iterator[Path]:
-    """Yield the path to each key that stands twice in its object."""
-    if isinstance(value, _Twice):
-        yield (*path, value.key)
-    if isinstance(value, dict | list):
-        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _ways(item, (*path, step))
+def _way_to_twice(document: object) -> Path:
+    """Return the path to the first key that stands twice, level by level."""
+    level: list[tuple[Path, Any]] = [((), document)]
+    for path, value in level:  # which grows meanwhile
+        if isinstance(value, _Twice):
+            return (*path, value.key)
+        inner = dict(enumerate(value)) if isinstance(value, list) else value
+        if isinstance(inner, dict):
+            level += [((*path, step), item) for step, item in inner.items()]
+    return ()
 
 
 def json_contents(data: Dataset) -> bytes:

@@ -154,7 +154,8 @@ def _read_row(row: Row, dialect: Dialect) -> tuple[Stance | None, list[tuple[str
         passages = (Evidence(**about),) if about else ()
         return Stance(**values, evidence=passages, extra=extra_of(row.cells)), []
     except StancesError as error:
-        return None, [("", error)]
+        field = error.field if isinstance(error, FieldError) else ""
+        return None, [(field if is_extra(field) else "", error)]
 
 
 def write_rows(stances: Sequence[Stance], beside: Mapping[str, Callable[[Stance], str]] | None = None) -> str:

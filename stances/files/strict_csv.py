@@ -92,8 +92,9 @@ def read_csv(
             faulty.append(Fault(width_error(cells, names, form.delimiter), (Place(name, line),)))
     faulty += [Fault(error, (Place(name, start),)) for error in nameless.faults()]
     nameless.note(name)
-    if names != bare:
-        note_kept(name, bare, columns)
+    kept = [name for name, column in zip(bare, names, strict=True) if name != column]
+    if kept:
+        note_kept(name, kept, columns)
     return Table(name, tuple(filter(None, names)), tuple(rows)), faulty
 
 

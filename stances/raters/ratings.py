@@ -3,14 +3,14 @@
 import math
 from collections.abc import Sequence
 from numbers import Real
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from stances.cells import cells_of
 from stances.errors import FieldError, RatingError
-from stances.missing import missing_in
 
 MISSING = -1
 Floats = NDArray[np.float64]
@@ -99,17 +99,13 @@ class Ratings:
 
 def _table(ratings: Any) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     """Return ratings as an array of objects, and where they are missing, both (n_coders, n_units)."""
-    masked = np.ma.getmaskarray(ratings) if isinstance(ratings, np.ma.MaskedArray) else None
     try:
-        table = np.array(ratings, dtype=object)
+        table, missing = cells_of(ratings, object)
     except ValueError:  # arrays of different shapes
-        table = np.empty(0, dtype=object)
+        table = missing = np.empty(0, dtype=np.bool_)
     if table.ndim != 2:
         raise FieldError("ratings", ratings, "is not a table", "give a row per coder, all of one length")
-    if masked is None and hasattr(ratings, "isna"):
-        masked = np.asarray(ratings.isna(), dtype=np.bool_)
-    absent = missing_in(table)
-    return table, absent if masked is None else absent | masked
+    return table, missing
 
 
 def _uniform(field: str, given: Sequence[object]) -> list[Any]:
@@ -119,12 +115,25 @@ def _uniform(field: str, given: Sequence[object]) -> list[Any]:
             raise FieldError(field, "", "is empty", "write None where there is no rating")
         return list(given)
     for rating in given:
-        if not isinstance(rating, Real):
+        if not _is_real(rating):
             problem = "stands among numbers" if isinstance(rating, str) else "is neither a number nor a text"
             raise FieldError(field, rating, problem)
-        if not math.isfinite(rating):
+        if not _is_finite(rating):
             raise FieldError(field, rating, "is not finite")
     return [float(rating) for rating in given if isinstance(rating, Real)]
+
+
+def _is_real(rating: object) -> TypeGuard[Real]:
+    if isinstance(rating, np.timedelta64):  # which numpy calls a whole number
+        return False
+    return isinstance(rating, Real)
+
+
+def _is_finite(rating: Real) -> bool:
+    try:
+        return math.isfinite(rating)
+    except OverflowError:  # a whole number or fraction beyond all floats
+        return False
 
 
 def _declared(levels: Sequence[Any]) -> tuple[Level, ...]:

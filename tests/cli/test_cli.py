@@ -110,6 +110,39 @@ def test_usage_errors(run, arguments, hint):
     assert hint in err
 
 
+@pytest.mark.hostile("L10")
+def test_no_verb_takes_an_option_twice():
+    """Every verb, and every figure, is a command that looks for it."""
+    import click
+
+    from stances.cli import cli
+    from stances.cli.command import Command
+
+    def commands(group):
+        for name in group.list_commands(None):
+            found = group.get_command(click.Context(group), name)
+            yield from commands(found) if isinstance(found, click.Group) else [found]
+
+    verbs = list(commands(cli))
+    assert len(verbs) >= 30
+    assert all(isinstance(verb, Command) for verb in verbs)
+
+
+@pytest.mark.hostile("L10")
+@pytest.mark.parametrize("arguments", [("--help", "--help"), ("--measure", "x", "--measure", "y", "--help")])
+def test_help_comes_first(run, arguments):
+    """Whoever asks for help gets it, whatever else is given twice."""
+    status, out, _ = run("agreement", *arguments)
+    assert status == 0
+    assert "Usage: stances agreement" in out
+
+
+@pytest.mark.hostile("L10")
+def test_options_that_may_be_repeated(run):
+    """Issues, bases and days add up."""
+    assert run("agreement", "--issue", "gaza", "--issue", "trade")[0] == 0
+
+
 def test_a_newcomers_dataset(run, tmp_path):
     """The starter loads, checks clean and compares; a folder that is there is not overwritten."""
     folder = str(tmp_path / "my-data")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 import stances
 from stances import DatasetError, Dialect, Stance, StancesWarning, agreement_matrix, dump, load
-from stances.errors import FieldError
 from stances.files import parse
 from stances.files.rows import COLUMNS
 from stances.files.tidy import BESIDE
@@ -53,14 +52,19 @@ def test_they_are_kept_as_they_stand():
         (("Page", "1E3"), ("weigth", "3")),
     ]
     assert data.stances[0].salience == 2
-    assert notes == ["votes.csv: kept as they are, and not looked at: Page, weigth"]
+    assert notes == ["votes.csv: kept as they are, and not looked at: 'Page', 'weigth'"]
 
 
 @pytest.mark.hostile("C24")
 def test_what_may_be_a_slip_is_asked():
     """A column near a known one is kept too, and the note asks."""
     _, (note,) = read(b"actor,question,position,confidnce\nFRA,r1,yes,high\n", KEEP)
-    assert note.endswith("confidnce; 'confidnce' (did you mean 'confidence'?)")
+    assert note.endswith("looked at: 'confidnce' (did you mean 'confidence'?)")
+    many = ",".join([*(f"x{k}" for k in range(3000)), "confidnce", "y" * 9999])
+    _, (note,) = read(f"actor,question,position,{many}\n".encode(), KEEP)
+    assert "looked at: 'confidnce' (did you mean 'confidence'?), 'x0', 'x1'" in note
+    assert note.endswith("and 2990 more")
+    assert len(note) < 300
 
 
 @pytest.mark.parametrize("target", ["data", "data.csv", "data.json"])
@@ -93,12 +97,17 @@ def test_rows_that_differ_in_them_are_two_records_of_one_position():
 
 
 BAD = {
-    "twice": ("note,note", "'extra:note' stands twice"),
-    "with and without the mark": ("note,extra:note", "'extra:note' stands twice"),
+    "twice": ("note,note", "column 'note' stands twice"),
+    "with and without the mark": (
+        "note,extra:note",
+        "columns 'note' and 'extra:note' are one; rename one of them",
+    ),
+    "the mark in another case": ("Extra:note", "did you mean 'extra:note'?"),
     "a mark alone": ("extra:", "column '' is empty"),
     "unseen": ("no\u200bte", "holds the invisible character U+200B"),
     "another case": ("Salience", "did you mean 'salience'?"),
     "a column that is due, in another case": ("Actor", "'actor' is missing"),
+    "a column that is due, misspelt": ("acter", "'actor' is missing; is it 'acter'?"),
 }
 
 
@@ -107,7 +116,7 @@ BAD = {
 def test_names_that_cannot_be_kept(case):
     """A name has to be one, in letters that can be seen, and stand once; and required columns stay required."""
     header, due = BAD[case]
-    required = "question,position" if header == "Actor" else "actor,question,position"
+    required = "question,position" if case.startswith("a column that is due") else "actor,question,position"
     assert due in refusal(f"{required},{header}\n".encode(), KEEP)
 
 
@@ -121,7 +130,16 @@ def test_other_small_files_keep_none(tmp_path):
 
 @pytest.mark.parametrize(
     "extra",
-    ["page", {"page": 3}, {"page": " "}, {3: "x"}, [("page",)], [("a", "x"), ("a", "y")], [["a", "x"]]],
+    [
+        "page",
+        {"page": 3},
+        {"page": " "},
+        {3: "x"},
+        (("page",),),
+        (("a", "x"), ("a", "y")),
+        [("a", "x")],
+        None,
+    ],
 )
 def test_records_take_texts_by_name(extra):
     """Names and texts alone are taken, each name once."""
@@ -135,7 +153,34 @@ def test_a_difference_tells_them(tmp_path):
     old, new = (
         read(f"actor,question,position,page\nFRA,r1,yes,{page}\n".encode(), KEEP)[0] for page in (1, 2)
     )
-    assert "page=1 -> page=2" in str(stances.diff(old, new))
+    assert "page='1' -> page='2'" in str(stances.diff(old, new))
+
+
+def test_a_difference_does_not_hang_on_the_order_of_rows():
+    """Records that differ in them alone are paired alike, in whatever order they stand."""
+
+    def edition(*pages):
+        rows = "".join(f"FRA,r1,yes,{page}\n" for page in pages)
+        return read(f"actor,question,position,page\n{rows}".encode(), KEEP)[0]
+
+    new = edition(3, 4)
+    assert str(stances.diff(edition(1, 2), new)) == str(stances.diff(edition(2, 1), new))
+
+
+def test_a_difference_follows_what_they_name():
+    """Where an id beside a stance stays, the record is the same one."""
+    sheets = ("a,0.5 b,0.9", "a,0.9 b,0.5")
+    old, new = (
+        read(
+            b"actor,question,position,confidence,id\n"
+            + "".join(f"FRA,r1,yes,{row[2:]},{row[0]}\n" for row in sheet.split()).encode(),
+            KEEP,
+        )[0]
+        for sheet in sheets
+    )
+    told = str(stances.diff(old, new))
+    assert "confidence: 0.5 -> 0.9" in told
+    assert "extra" not in told
 
 
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6).filter(
@@ -173,5 +218,22 @@ def test_the_choice_is_one_of_two():
     """Extra columns are refused or kept."""
     with pytest.raises(ValueError, match="refuse, keep"):
         Dialect(extra="drop")
-    with pytest.raises(FieldError):
-        Stance("FRA", "r1", "yes", extra=None)
+
+
+def test_a_text_that_cannot_be_written_names_its_column():
+    """Half a surrogate pair, which only strange encodings let through, is told with its column."""
+    said = refusal(
+        b"actor,question,position,page\nFRA,r1,yes,+2AA-\n", Dialect(encoding="utf-7", extra="keep")
+    )
+    assert "votes.csv, line 2, column extra:page: extra:page '\\ud800' holds half of a surrogate pair" in said
+
+
+@pytest.mark.parametrize("extra", ["null", "[]", '""', "3", '{"page": 1}', '{"page": null}', '{"": "x"}'])
+def test_documents_hold_an_object_of_texts(extra):
+    """JSON has an object of texts by name there, or nothing."""
+    document = (
+        '{"questions": [{"id": "q", "text": "?", "scale": "vote"}], "actors": [{"id": "A"}], "stances": [%s]}'
+    )
+    record = '{"actor": "A", "question": "q", "position": "yes", "extra": %s}'
+    with pytest.raises(DatasetError, match=r"stances\[0\].extra: extra"):
+        parse((document % record % extra).encode(), "a.json")

@@ -36,6 +36,13 @@ def test_forms_of_an_array_count_for_nothing(form):
     assert np.array_equal(np.ma.getdata(given), np.ma.getdata(before))
 
 
+def _with(cell):
+    """One row of objects, of which the last is a cell."""
+    cells = np.zeros((1, 2), dtype=object)
+    cells[0, 1] = cell
+    return cells
+
+
 REFUSED = {
     "N23 booleans": CODES == 1,
     "N23 complex": CODES.astype(complex),
@@ -47,6 +54,13 @@ REFUSED = {
     "N24 endless": [[np.inf, np.nan]],
     "N23 a boolean among missing": [[True, None]],
     "N23 a text among objects": np.array([["1", None]], dtype=object),
+    "N23 a numpy truth value among objects": np.array([[np.True_, None]], dtype=object),
+    "N23 an array in a cell": _with(np.array([0, 1])),
+    "N23 an empty array in a cell": _with(np.array([])),
+    "N23 an imaginary part among objects": _with(np.complex128(2 + 5j)),
+    "N23 a span of time among objects": _with(np.timedelta64(1, "D")),
+    "N23 masked truth values": np.ma.masked_array([[True, False]], mask=[[0, 1]]),
+    "N24 beyond all numbers": _with(10**400),
     "N24 no time": [[np.datetime64("NaT")]],
     "N24 beyond a byte": [[300]],
 }
@@ -68,6 +82,22 @@ def test_cells_that_hold_nothing_are_no_record(nothing):
     """None, NaN and NaT are no record, never a level; beside them, numbers stay what they are."""
     given = np.array([[nothing, 1], [2, nothing]], dtype=object)
     assert Positions.from_codes(given, scale=VOTE).codes.tolist() == [[-1, 1], [2, -1]]
+
+
+@pytest.mark.hostile("N23", "N24")
+@pytest.mark.parametrize("kind", ["u1", "u8", "i1", "i8", "f4", "O"])
+def test_masked_cells_are_no_record(kind):
+    """Whatever the type of the numbers, and whatever stands beneath the mask."""
+    given = np.ma.masked_array(np.array([[0, 99], [2, 1]], dtype=kind), mask=[[0, 1], [0, 0]])
+    assert Positions.from_codes(given, scale=VOTE).codes.tolist() == [[0, -1], [2, 1]]
+
+
+@pytest.mark.hostile("N24")
+def test_categories_beside_numbers():
+    """A frame of several types has each missing cell where it is."""
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"r1": pandas.Categorical([0, None]), "r2": [1, 1]})
+    assert Positions.from_codes(frame, scale=VOTE).codes.tolist() == [[0, 1], [-1, 1]]
 
 
 @pytest.mark.hostile("N24")
