@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stances.counts import PairCounts
-from stances.errors import listed
+from stances.leftovers import left_out, not_compared, nothing_shared
 from stances.models import Silence, Voice
 from stances.positions import ABSENT, SILENT, Positions
 from stances.printable import rounded
@@ -194,7 +194,7 @@ def notes(matrix: "Matrix") -> Iterator[str]:
     shown = sharing(matrix)
     if len(shown) < 2:
         yield nothing_shared(matrix)
-        yield from _not_compared(matrix.positions)
+        yield from not_compared(matrix.positions)
         return
     pairs = [(i, j) for i in shown for j in shown if i < j]
     if any(0 < matrix.n_shared[pair] < THIN for pair in pairs):
@@ -206,7 +206,7 @@ def notes(matrix: "Matrix") -> Iterator[str]:
         more = len(matrix.positions.conflicts) - 5
         yield f"Skipped, as the records differ: {first}{f' and {more} more' if more > 0 else ''}."
     yield from left_out(matrix, shown)
-    yield from _not_compared(matrix.positions)
+    yield from not_compared(matrix.positions)
 
 
 def _next(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
@@ -281,46 +281,3 @@ def _who_was_asked(positions: Positions, lone: list[tuple[str, str]]) -> str:
     if len(silent) == 1 and len(askers) == 1 and None not in askers:
         return f"{silent[0]} answered {len(lone)} call{'s' * (len(lone) > 1)} of {askers.pop()}"
     return f"{' and '.join(silent)} spoken on {len(lone)} more"
-
-
-def left_out(matrix: "Matrix", shown: list[int]) -> Iterator[str]:
-    """Yield who shares no question with another, and how many positions each has, if there is one."""
-    counts: dict[int, list[str]] = {}
-    for i, actor in enumerate(matrix.actors):
-        if i not in shown:
-            counts.setdefault(int(matrix.n_shared[i, i]), []).append(actor)
-    parts = [
-        f"{', '.join(actors)} ({_positions(n, len(actors))})"
-        for n, actors in sorted(counts.items(), reverse=True)
-    ]
-    if parts:
-        yield f"Left out, sharing no question with another: {'; '.join(parts)}."
-
-
-def _not_compared(positions: Positions) -> Iterator[str]:
-    """Yield which questions are left out, as their scale has a single level, if there are such."""
-    alone = [columns for scale, columns in positions.by_scale if scale.n_levels < 2]
-    names = [positions.questions[j].id for columns in alone for j in columns]
-    if names:
-        yield f"Left out, as a single level compares nothing: {listed(names)}."
-
-
-def _positions(n: int, n_actors: int) -> str:
-    if n == 0:
-        return "none on record"
-    return f"{n} position{'s' * (n > 1)}{' each' * (n_actors > 1)}"
-
-
-def nothing_shared(matrix: "Matrix") -> str:
-    """Return why no two actors have a value, with who is on record."""
-    on_record = [
-        f"{actor} ({_positions(int(matrix.n_shared[i, i]), 1)})"
-        for i, actor in enumerate(matrix.actors)
-        if matrix.n_shared[i, i]
-    ]
-    who = f"only {on_record[0]} is" if len(on_record) == 1 else f"{', '.join(on_record)} are"
-    who = who if on_record else "nobody is"
-    some = any(scale.n_levels > 1 for scale, _ in matrix.positions.by_scale)
-    if not some and not matrix.positions.origin.counted:
-        return "Undefined between all actors (no_shared_questions): no question is left to compare."
-    return f"Undefined between all actors (no_shared_questions): {who} on record."

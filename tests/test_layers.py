@@ -75,7 +75,7 @@ ALLOWED = {
     "slices": {"errors", "models", "positions"},
     "dyads": {"errors", "positions", "printable", "registry"},
     "overview": {"captions", "origin", "printable", "tables"},
-    "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "escapes", "printable", "tables"},
+    "plots": {"atomic", "captions", "dates", "dendrogram", "distances", "errors", "escapes", "leftovers", "printable", "tables"},
     "expansion": {"errors", "positions", "registry"},
     "bloc_positions": {"dataset", "errors", "models", "positions", "registry"},
     "student": set(),
@@ -90,7 +90,8 @@ ALLOWED = {
     "raters": {"cells", "errors"},
     "dispersion": {"errors"},
     "coverage": {"positions"},
-    "captions": {"counts", "errors", "models", "positions", "printable", "shipped", "silence", "tables"},
+    "leftovers": {"errors", "positions"},
+    "captions": {"counts", "leftovers", "models", "positions", "printable", "shipped", "silence", "tables"},
     # who stands near whom
     "distances": {"captions", "errors"},
     "dendrogram": {"distances", "errors"},

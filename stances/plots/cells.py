@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from stances import captions
+from stances import captions, leftovers
 from stances.captions import THIN
 from stances.plots.key import Scale, draw_key, scale_of
 from stances.plots.lettering import Letters
@@ -77,7 +77,7 @@ def heatmap(matrix: "Matrix", ax: "Axes | None" = None) -> "Axes":
     size = (side, side) if len(shown) > 1 else WORDY
     with sheet(matrix, ax, [*matrix.actors, about, *notes], *size) as page:
         if len(shown) < 2:
-            empty(page.ax, page.letters, captions.nothing_shared(matrix))
+            empty(page.ax, page.letters, leftovers.nothing_shared(matrix))
             page.finish(about, [data])
             return page.ax
         scale = scale_of([part])
@@ -110,7 +110,7 @@ def _notes(matrix: "Matrix", part: "Matrix", shown: list[int], standing: Standin
     if len(shown) > FEW:
         yield f"Support, in shared questions: {support_of(part)}."
     yield from cell_notes([part])
-    yield from captions.left_out(matrix, shown)
+    yield from leftovers.left_out(matrix, shown)
 
 
 def support_of(part: "Matrix") -> str:

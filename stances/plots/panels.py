@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from stances import captions
+from stances import captions, leftovers
 from stances.errors import FieldError
 from stances.plots.cells import cell_notes, draw_borders, draw_cells, empty, pitch_of, support_of
 from stances.plots.key import draw_key, scale_of
@@ -73,7 +73,7 @@ def small_multiples(matrices: "Mapping[str, Matrix]") -> "tuple[Axes, ...]":
         for k, (ax, (name, part)) in enumerate(zip(kept.axes, parts.items(), strict=True)):
             ax.set_title(page.letters.line(name), loc="left", size=BODY)
             if len(captions.sharing(part)) < 2:
-                empty(ax, page.letters, captions.nothing_shared(part))
+                empty(ax, page.letters, leftovers.nothing_shared(part))
                 continue
             draw_cells(ax, part, scale)
             draw_borders(ax, part.actors, standing)
