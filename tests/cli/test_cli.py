@@ -94,7 +94,6 @@ USAGE = {
     "choice": (["agreement", "--silence", "skipp"], "skip"),
     "option twice": (["agreement", "--measure", "exact", "--measure", "agreement"], "--measure is given more than once"),
     "option twice, by two names": (["agreement", "-o", "a.csv", "--output", "b.csv"], "--output is given more than once"),
-    "option twice of a figure": (["plot", "heatmap", "-o", "a.svg", "-o", "a.svg"], "--output is given more than once"),
     "source": (["check", "--source", "nothing"], "ID=FILE"),
     "scale": (["agreement", "--scale", "x"], ""),
 }  # fmt: skip
@@ -126,6 +125,15 @@ def test_no_verb_takes_an_option_twice():
     verbs = list(commands(cli))
     assert len(verbs) >= 30
     assert all(isinstance(verb, Command) for verb in verbs)
+
+
+@pytest.mark.hostile("L10")
+def test_a_figure_takes_no_option_twice(run):
+    """The figures are verbs below a verb, and look for it too."""
+    pytest.importorskip("matplotlib", reason="matplotlib is of the extra plot")
+    status, out, err = run("plot", "map", "un-landmark-votes", "-o", "a.svg", "--output", "b.svg")
+    assert (status, out) == (2, "")
+    assert "--output is given more than once; give it once" in err
 
 
 @pytest.mark.hostile("L10")
