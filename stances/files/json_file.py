@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NoReturn
 
@@ -63,7 +63,8 @@ def parse_json(content: bytes, limits: Limits = USUAL) -> object:
     except ValueError as error:  # a number with thousands of digits
         raise FormatError(f"is not usable JSON: {error}") from None
     if twice:
-        raise DuplicateIdError("key", path_text(_way_to_twice(document)))
+        way = next((*path, value.key) for path, value in _inside(document) if isinstance(value, _Twice))
+        raise DuplicateIdError("key", path_text(way))
     return document
 
 
@@ -88,16 +89,14 @@ def _table(pairs: Sequence[tuple[str, Any]], twice: list[str]) -> dict[str, Any]
     return found
 
 
-def _way_to_twice(document: object) -> Path:
-    """Return the path to the first key that stands twice, level by level."""
-    level: list[tuple[Path, Any]] = [((), document)]
-    for path, value in level:  # which grows meanwhile
-        if isinstance(value, _Twice):
-            return (*path, value.key)
+def _inside(document: object) -> Iterator[tuple[Path, Any]]:
+    """Yield all values of a document with the way to each, level by level."""
+    found: list[tuple[Path, Any]] = [((), document)]
+    for path, value in found:  # which grows meanwhile
+        yield path, value
         inner = dict(enumerate(value)) if isinstance(value, list) else value
         if isinstance(inner, dict):
-            level += [((*path, step), item) for step, item in inner.items()]
-    return ()
+            found += [((*path, step), item) for step, item in inner.items()]
 
 
 def json_contents(data: Dataset) -> bytes:

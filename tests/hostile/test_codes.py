@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from attrs import evolve
 
-from stances import VOTE, Positions, agreement_matrix
-from stances.errors import CodesError
+from stances import VOTE, Positions, Silence, agreement_matrix
+from stances.errors import CodesError, LevelError
 
 CODES = np.array([[0, 1, 2, -1], [2, 1, 0, -2], [0, 0, 0, 0]])
 FORMS = {
@@ -36,6 +37,15 @@ def test_forms_of_an_array_count_for_nothing(form):
     assert np.array_equal(np.ma.getdata(given), np.ma.getdata(before))
 
 
+class Touchy:
+    """Something that will not be compared."""
+
+    def __ne__(self, other):
+        raise LookupError("never")
+
+    __hash__ = None
+
+
 def _with(cell):
     """One row of objects, of which the last is a cell."""
     cells = np.zeros((1, 2), dtype=object)
@@ -60,6 +70,7 @@ REFUSED = {
     "N23 an imaginary part among objects": _with(np.complex128(2 + 5j)),
     "N23 a span of time among objects": _with(np.timedelta64(1, "D")),
     "N23 masked truth values": np.ma.masked_array([[True, False]], mask=[[0, 1]]),
+    "N23 an object of anybody's": _with(Touchy()),
     "N24 beyond all numbers": _with(10**400),
     "N24 no time": [[np.datetime64("NaT")]],
     "N24 beyond a byte": [[300]],
@@ -109,6 +120,42 @@ def test_missing_values_of_pandas_are_no_record():
     for kind in ("Int64", "float64", "Float32", "object"):
         frame = pandas.DataFrame({"r1": [2, None], "r2": [None, 0]}).astype(kind)
         assert Positions.from_codes(frame, scale=VOTE).codes.tolist() == [[2, -1], [-1, 0]]
+
+
+@pytest.mark.hostile("N01", "N23")
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"codes": [[3]]}, r"code 3 of a1 on q1 is neither a level of scale 'vote' \(0 to 2\) nor a silence"),
+        (
+            {"codes": [[0]], "actors": ["A", "B"]},
+            r"codes of shape \(1, 1\) do not fit 2 actors x 1 questions",
+        ),
+        ({"codes": [[0]], "weights": [1, 2]}, "1 questions, 1 scales and 2 weights do not match"),
+        ({"codes": [[0]], "scale": [VOTE, VOTE]}, "1 questions, 2 scales and 1 weights do not match"),
+    ],
+)
+def test_codes_that_fit_nothing(more, said):
+    """What is off the scale, or of another size than the rest, is told with both sides."""
+    with pytest.raises(CodesError, match=said):
+        Positions.from_codes(**{"scale": VOTE} | more)
+
+
+@pytest.mark.hostile("N23")
+def test_saliences_that_do_not_fit():
+    """Saliences have the shape of the codes, and are numbers of at least 0."""
+    positions = Positions.from_codes([[0, 1]], scale=VOTE)
+    with pytest.raises(CodesError, match=r"saliences of shape \(1, 1\) do not fit codes of shape \(1, 2\)"):
+        evolve(positions, saliences=[[1.0]])
+    with pytest.raises(CodesError, match="saliences are numbers of at least 0"):
+        evolve(positions, saliences=[[1.0, -1.0]])
+
+
+@pytest.mark.hostile("N01")
+def test_recoding_what_is_no_level():
+    """A label that no scale has is refused with the nearest one."""
+    with pytest.raises(LevelError, match="did you mean 'abstain'"):
+        Positions.from_codes([[0, 1]], scale=VOTE).recode({"abstein": Silence.SILENT})
 
 
 @pytest.mark.hostile("L01")

@@ -25,6 +25,7 @@ def weighing(weight):
 CASES = {
     "J01 infinity": (weighing("Infinity"), "number 'Infinity' is not allowed in JSON"),
     "J02 deep down": ('{"actors": [{"id": "a", "id": "b"}]}', "key 'actors[0].id' is given twice"),
+    "J02 behind other values": ('{"id": "x", "note": 3, "stances": [1, {"actor": "A"}, {"a": [{"b": 1, "b": 1}]}]}', "key 'stances[2].a[0].b' is given twice"),
     "J02 in an object that stands twice": ('{"a": {"b": 1, "b": 2}, "a": {}}', "key 'a' is given twice"),
     "J03 objects": ('{"a":' * 100_000, "is nested more than 64 levels deep"),
     "J04 beyond all numbers": (weighing("1e999999"), "questions[0].weight: weight inf is not a finite number"),
