@@ -28,7 +28,7 @@ def cells_of(table: Any, dtype: DTypeLike | None = None) -> tuple[NDArray[Any], 
 
     Examples
     --------
-    >>> cells_of([[None, 0], [2, float("nan")]])[1]
+    >>> cells_of([[None, 0], ["", float("nan")]], object)[1]
     array([[ True, False],
            [False,  True]])
     """
@@ -40,7 +40,7 @@ def cells_of(table: Any, dtype: DTypeLike | None = None) -> tuple[NDArray[Any], 
     elif _is_masked(table):
         masked = np.ma.getmaskarray(table)
     cells = np.asarray(table, dtype)
-    gaps = missing_in(cells)
+    gaps = _missing_in(cells)
     return cells, gaps if masked is None else gaps | masked
 
 
@@ -50,14 +50,8 @@ def _is_masked(table: object) -> bool:
     return special and isinstance(table, np.ma.MaskedArray)
 
 
-def missing_in(cells: NDArray[Any]) -> NDArray[np.bool_]:
-    """Tell of each cell of an array whether it holds nothing: None, NaN, NaT, pandas' NA.
-
-    Examples
-    --------
-    >>> missing_in(np.array(["", None, 0.0, float("nan")], dtype=object))
-    array([False,  True, False,  True])
-    """
+def _missing_in(cells: NDArray[Any]) -> NDArray[np.bool_]:
+    """Tell of each cell of an array whether it holds nothing: None, NaN, NaT, pandas' NA."""
     found: NDArray[np.bool_]
     if cells.dtype == object:
         found = np.array([_is_nothing(cell) for cell in cells.flat], dtype=np.bool_).reshape(cells.shape)

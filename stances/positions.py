@@ -126,8 +126,7 @@ class Positions(Printable):
         Parameters
         ----------
         codes : array_like of int, shape (n_actors, n_questions)
-            Index of a level, or -1 to -5 for a silence; see `Positions`. None, NaN, pandas' NA and masked
-            cells are no record.
+            Index of a level, or -1 to -5 for a silence; see `Positions`. What is missing is no record.
         scale : Scale or sequence of Scale
             One for all questions, or one per question.
         actors : sequence of str, optional

@@ -50,7 +50,10 @@ data_argument = with_options(click.argument("data", default=DEFAULT), csv_option
 rule_options = with_options(
     click.option("--issue", "issues", multiple=True, help="Only questions on this issue; may be repeated."),
     click.option(
-        "--basis", multiple=True, type=click.Choice(BASES), help="What counts; words and deeds by default."
+        "--basis",
+        multiple=True,
+        type=click.Choice(BASES),
+        help="What counts, words and deeds by default; may be repeated.",
     ),
     click.option("--prefer", type=click.Choice(BASES[:2]), help="What counts where word and deed differ."),
     click.option("--no-inferred", is_flag=True, help="Leave out what was read between the lines."),

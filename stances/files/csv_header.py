@@ -59,7 +59,8 @@ def _twice(first: str, second: str) -> FormatError:
 
 def _unknown(column: str, columns: Sequence[str], dialect: Dialect | None) -> UnknownFieldError:
     """Say of a column that no dataset has which one is near or, where none is, how it is kept."""
-    known = (*columns, lower_mark(column)) if dialect is not None and lower_mark(column) else tuple(columns)
+    meant = lower_mark(column) if dialect is not None else ""
+    known = (*columns, meant) if meant else tuple(columns)
     way = "" if dialect is None or near_name(column, known) else way_out(dialect, extra="keep")
     return UnknownFieldError(column, known, way)
 

@@ -30,7 +30,7 @@ def is_extra(column: str) -> bool:
 
 
 def lower_mark(column: str) -> str:
-    """Return a column with its mark as it is written, where it differs in case alone, or nothing."""
+    """Return a column with its mark in small letters, or nothing where it has none in any."""
     return f"{MARK}{column[len(MARK) :]}" if column.casefold().startswith(MARK) else ""
 
 

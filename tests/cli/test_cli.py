@@ -125,6 +125,8 @@ def test_no_verb_takes_an_option_twice():
     verbs = list(commands(cli))
     assert len(verbs) >= 30
     assert all(isinstance(verb, Command) for verb in verbs)
+    many = [option for verb in verbs for option in verb.params if getattr(option, "multiple", False)]
+    assert all("may be repeated" in option.help for option in many)
 
 
 @pytest.mark.hostile("L10")
@@ -147,8 +149,12 @@ def test_help_comes_first(run, arguments):
 
 @pytest.mark.hostile("L10")
 def test_options_that_may_be_repeated(run):
-    """Issues, bases and days add up."""
-    assert run("agreement", "--issue", "gaza", "--issue", "trade")[0] == 0
+    """Issues and bases add up, and the caption names them all."""
+    status, out, _ = run(
+        "agreement", "--issue", "gaza", "--issue", "trade", "--basis", "word", "--basis", "deed"
+    )
+    assert status == 0
+    assert "· gaza, trade · words and deeds ·" in out
 
 
 def test_a_newcomers_dataset(run, tmp_path):
