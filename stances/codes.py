@@ -67,11 +67,13 @@ def _numbers(cells: NDArray[Any]) -> NDArray[np.float64]:
     try:
         return cells.astype(np.float64)
     except OverflowError:
-        raise CodesError("codes are beyond all numbers") from None
+        raise CodesError("codes are beyond all numbers; write levels as 0, 1, 2 ...") from None
 
 
 def _no_code(cell: object) -> CodesError:
-    return CodesError(f"code {shown(cell)} is not a whole number from -5 to 126")
+    return CodesError(
+        f"code {shown(cell)} is not a whole number from -5 to 126; write -1 where there is no record"
+    )
 
 
 def check_shapes(

@@ -126,6 +126,11 @@ def test_missing_values_of_pandas_are_no_record():
 @pytest.mark.parametrize(
     ("more", "said"),
     [
+        ({"codes": [["yes"]]}, "codes of type <U3 are not whole numbers"),
+        (
+            {"codes": [[1.5]]},
+            "code .*1.5.* is not a whole number from -5 to 126; write -1 where there is no record",
+        ),
         ({"codes": [[3]]}, r"code 3 of a1 on q1 is neither a level of scale 'vote' \(0 to 2\) nor a silence"),
         (
             {"codes": [[0]], "actors": ["A", "B"]},
